@@ -1,0 +1,53 @@
+import type { Match } from "../match/matcher.js";
+import type { CompactCall, CompactRollout, CompactTurn, Group } from "../model/compact.js";
+import type { CallCredit, Reason, RolloutCredit, TurnCredit } from "../model/correction.js";
+import { correctedAdvantage, creditCall, type TransferOptions, turnTransfer, unmatchedCall } from "./transfer.js";
+
+/** Credit of every rollout of a group, in its order (SPEC section 5). `matchOf` gives a call's match, null where it has none. */
+export function creditGroup(
+  group: Group,
+  matchOf: (call: CompactCall) => Match | null,
+  options: TransferOptions,
+  perTurnLogged: boolean,
+): RolloutCredit[] {
+  return group.rollouts.map((rollout, j) => {
+    const advantage = group.advantages[j] ?? 0;
+    const reason = untouchedReason(rollout, group, advantage);
+    const turns = rollout.turns.map((turn) => {
+      const base = perTurnLogged ? (turn.loggedAdvantage ?? advantage) : advantage;
+      if (reason !== undefined) return untouchedTurn(turn, base, reason);
+      return creditTurn(turn, base, matchOf, options);
+    });
+    return { rollout, batch: group.batch, group: group.id, advantage, turns };
+  });
+}
+
+/** Why no call of the rollout is looked at; undefined where they are. */
+function untouchedReason(rollout: CompactRollout, group: Group, advantage: number): Reason | undefined {
+  if (rollout.successful) return "not-failing";
+  if (!group.mixed) return "group-not-mixed";
+  return advantage < 0 ? undefined : "advantage-not-negative";
+}
+
+function untouchedTurn(turn: CompactTurn, base: number, reason: Reason): TurnCredit {
+  return { base, advantage: base, calls: turn.calls.map(({ tool }) => unmatchedCall(tool, reason)) };
+}
+
+function creditTurn(
+  turn: CompactTurn,
+  base: number,
+  matchOf: (call: CompactCall) => Match | null,
+  options: TransferOptions,
+): TurnCredit {
+  const looked = turn.calls.map((call): CallCredit => creditCall(call, matchOf(call), options));
+  const calls = base < 0 ? looked : looked.map(leaveAlone);
+  if (!calls.some((call) => call.corrected)) return { base, advantage: base, calls };
+  const transfer = turnTransfer(calls, turn.calls, options.parallelCalls);
+  return { base, advantage: correctedAdvantage(base, transfer, options.clamp), calls };
+}
+
+/** A call of a turn whose own (per-token logged) base advantage is not negative: its match is shown, nothing is corrected. */
+function leaveAlone(call: CallCredit): CallCredit {
+  if (call.reason === "malformed" || call.reason === "excluded") return call;
+  return { ...call, corrected: false, transfer: 0, reason: "advantage-not-negative" };
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { canonicalJson } from "../json/canonical.js";
+import type { CompactRollout, CompactTurn } from "../model/compact.js";
+import type { JsonValue } from "../model/json.js";
+import { ANSWER_TOOLS } from "../model/names.js";
+import type { MethodOptions, ToolConfig } from "../model/options.js";
+import type { Rollout, Tokens, Turn } from "../model/rollout.js";
+import { mean } from "../stats/moments.js";
+import { finalAnswer } from "./final-answer.js";
+import { ObservationStore } from "./observation.js";
+
+/** The options that say which tools take part (SPEC section 3, "Which tools"). */
+export type ToolSelection = Pick<MethodOptions, "excludeTools" | "includeTools" | "tools">;
+
+/** Whether a tool is left out: `--include-tools` above all, then the tool's own configuration, then the lists. */
+export function isExcluded(tool: string, selection: ToolSelection): boolean {
+  if (selection.includeTools.length > 0) return !selection.includeTools.includes(tool);
+  if (selection.excludeTools.includes(tool)) return true;
+  const config: ToolConfig | undefined = selection.tools.get(tool);
+  return config?.transfer === undefined ? ANSWER_TOOL_NAMES.has(tool) : !config.transfer;
+}
+
+const ANSWER_TOOL_NAMES: ReadonlySet<string> = new Set(ANSWER_TOOLS);
+
+/** Turns rollouts into what matching needs, without their texts. One instance a log: equal observations are shared. */
+export class Condenser {
+  private readonly observations = new ObservationStore();
+  private readonly excluded = new Map<string, boolean>();
+
+  constructor(
+    private readonly selection: ToolSelection,
+    private readonly successThreshold: number,
+  ) {}
+
+  condense(rollout: Rollout): CompactRollout {
+    const { tokens } = rollout;
+    const { groundTruth } = rollout;
+    return {
+      place: rollout.place,
+      batch: rollout.batch,
+      group: rollout.group,
+      id: rollout.id,
+      promptHash: promptHash(rollout.prompt, null),
+      promptTruthHash: groundTruth === undefined ? null : promptHash(rollout.prompt, groundTruth),
+      fileKey: rollout.fileKey ?? null,
+      reward: rollout.reward,
+      successful: rollout.success ?? rollout.reward >= this.successThreshold,
+      turns: rollout.turns.map((turn) => this.condenseTurn(turn, tokens)),
+      loggedAdvantage: loggedAdvantage(rollout),
+      tokenCount: tokens?.length ?? null,
+      answer: finalAnswer(rollout),
+    };
+  }
+
+  private condenseTurn(turn: Turn, tokens: Tokens | null): CompactTurn {
+    const calls = turn.calls.map(({ tool, arguments: args, observation }) => {
+      const excluded = this.isExcluded(tool);
+      return {
+        tool,
+        args: args === null ? null : canonicalJson(args),
+        excluded,
+        observation: observation === null || excluded || args === null ? null : this.observations.observe(observation),
+      };
+    });
+    const { chars, tokens: span, trueAdvantage } = turn;
+    const perToken = span !== null && tokens?.advantages ? tokens.advantages.slice(span[0], span[1]) : null;
+    return { calls, chars, tokens: span, loggedAdvantage: perToken === null ? null : mean(perToken), trueAdvantage };
+  }
+
+  private isExcluded(tool: string): boolean {
+    let excluded = this.excluded.get(tool);
+    if (excluded === undefined) {
+      excluded = isExcluded(tool, this.selection);
+      this.excluded.set(tool, excluded);
+    }
+    return excluded;
+  }
+}
+
+/** Mean over all policy tokens where logged per token (`advantages` wins over `advantage`), else the scalar (SPEC section 2). */
+function loggedAdvantage({ tokens, turns, loggedAdvantage: scalar }: Rollout): number | null {
+  const perToken = tokens?.advantages;
+  if (perToken == null) return scalar;
+  const onMask = turns.flatMap(({ tokens: span }) => (span === null ? [] : perToken.slice(span[0], span[1])));
+  return onMask.length > 0 ? mean(onMask) : scalar;
+}
+
+function promptHash(prompt: JsonValue, groundTruth: JsonValue): string {
+  return createHash("sha256")
+    .update(canonicalJson([prompt, groundTruth]))
+    .digest("hex");
+}

@@ -1,0 +1,68 @@
+import { canonicalJson } from "../json/canonical.js";
+import { ANSWER_TOOLS } from "../model/names.js";
+import type { Rollout, ToolCall } from "../model/rollout.js";
+import { tokenise } from "./tokens.js";
+
+const ANSWER_TOOL_NAMES: ReadonlySet<string> = new Set(ANSWER_TOOLS);
+
+/**
+ * The rollout's final answer as its token sequence, joined by spaces (SPEC section 6, answer conflicts): the argument
+ * values of the last call of an answer tool, else the last `<answer>...</answer>` of the last turn's text, else its last
+ * `\boxed{...}`. Null where there is none, or it has no token.
+ */
+export function finalAnswer(rollout: Rollout): string | null {
+  const last = lastAnswerCall(rollout);
+  const text = rollout.turns.at(-1)?.text ?? "";
+  const answer = last !== null ? argumentText(last) : (lastTag(text) ?? lastBoxed(text));
+  if (answer === null) return null;
+  const tokens = tokenise(answer);
+  return tokens.length > 0 ? tokens.join(" ") : null;
+}
+
+function lastAnswerCall(rollout: Rollout): ToolCall | null {
+  for (let t = rollout.turns.length - 1; t >= 0; t--) {
+    const calls = rollout.turns[t]?.calls ?? [];
+    for (let c = calls.length - 1; c >= 0; c--) {
+      const call = calls[c];
+      if (call !== undefined && call.arguments !== null && ANSWER_TOOL_NAMES.has(call.tool)) return call;
+    }
+  }
+  return null;
+}
+
+/** Values in UTF-16 order of their keys, strings as they are, others as canonical JSON. */
+function argumentText(call: ToolCall): string {
+  const args = call.arguments ?? {};
+  const values = Object.keys(args)
+    .sort()
+    .map((key) => args[key] ?? null);
+  return values.map((value) => (typeof value === "string" ? value : canonicalJson(value))).join(" ");
+}
+
+function lastTag(text: string): string | null {
+  const end = text.lastIndexOf("</answer>");
+  if (end < 0) return null;
+  const start = text.lastIndexOf("<answer>", end);
+  return start < 0 ? null : text.slice(start + "<answer>".length, end);
+}
+
+/** Content of the last `\boxed{...}` whose braces balance. */
+function lastBoxed(text: string): string | null {
+  const open = "\\boxed{";
+  for (let from = text.lastIndexOf(open); from >= 0; from = from === 0 ? -1 : text.lastIndexOf(open, from - 1)) {
+    const end = closingBrace(text, from + open.length);
+    if (end >= 0) return text.slice(from + open.length, end);
+  }
+  return null;
+}
+
+/** Index of the brace that closes the one before `start`; -1 where none does. */
+function closingBrace(text: string, start: number): number {
+  let depth = 1;
+  for (let i = start; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === 123) depth++;
+    else if (unit === 125 && --depth === 0) return i;
+  }
+  return -1;
+}

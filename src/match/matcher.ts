@@ -1,0 +1,115 @@
+import type { CompactCall, Group } from "../model/compact.js";
+import type { Witness } from "../model/correction.js";
+import type { CallCompiler } from "./call-compiler.js";
+import { buildLibrary, type Cluster, type Library } from "./library.js";
+import { collectReferences, type References } from "./references.js";
+
+/** What a call of a failing rollout was matched with (SPEC section 5). Equal calls of a group share one. */
+export interface Match {
+  /** `s = sim(o, C*)`. */
+  readonly similarity: number;
+  /** C*. */
+  readonly cluster: Cluster;
+  readonly witness: Witness;
+  /** Similarity to every cluster of the tool, in their order. */
+  readonly perCluster: Float64Array;
+}
+
+/**
+ * Matches calls with the references of one library: a group's own, or a whole batch's. Similarities are computed once
+ * and shared by every cluster threshold.
+ */
+export class Matcher {
+  private readonly references: References;
+  private readonly similarities = new Map<string, Map<string, Float64Array>>();
+  private readonly libraries = new Map<number, Library>();
+  private readonly matches = new Map<number, Map<string, Map<string, Match | null>>>();
+
+  constructor(
+    groups: readonly Group[],
+    private readonly compiler: CallCompiler,
+  ) {
+    this.references = collectReferences(groups, compiler);
+  }
+
+  /** Similarity of a well-formed call to each reference of its tool; empty where the tool has none. */
+  similaritiesTo(tool: string, args: string): Float64Array {
+    const known = this.similarities.get(tool)?.get(args);
+    if (known !== undefined) return known;
+    const compiled = this.compiler.compile(tool, args);
+    const references = this.references.byTool.get(tool) ?? [];
+    const row = Float64Array.from(references, (reference) => this.compiler.similarity(compiled, reference.compiled));
+    setNested(this.similarities, tool, args, row);
+    return row;
+  }
+
+  /** Largest similarity of a call to any reference; null where its tool has none. For a malformed or excluded call null. */
+  bestSimilarity(call: CompactCall): number | null {
+    if (call.args === null || call.excluded) return null;
+    const row = this.similaritiesTo(call.tool, call.args);
+    return row.length === 0 ? null : row.reduce((a, b) => Math.max(a, b));
+  }
+
+  library(threshold: number): Library {
+    let library = this.libraries.get(threshold);
+    if (library === undefined) {
+      library = buildLibrary(this.references, this.compiler, threshold);
+      this.libraries.set(threshold, library);
+    }
+    return library;
+  }
+
+  /** The match of a call; null where it is malformed or excluded, or its tool has no cluster. */
+  match(call: CompactCall, threshold: number): Match | null {
+    if (call.args === null || call.excluded) return null;
+    const known = this.matches.get(threshold)?.get(call.tool)?.get(call.args);
+    if (known !== undefined) return known;
+    const match = this.findMatch(call.tool, call.args, threshold);
+    let byTool = this.matches.get(threshold);
+    if (byTool === undefined) {
+      byTool = new Map();
+      this.matches.set(threshold, byTool);
+    }
+    setNested(byTool, call.tool, call.args, match);
+    return match;
+  }
+
+  private findMatch(tool: string, args: string, threshold: number): Match | null {
+    const clusters = this.library(threshold).get(tool) ?? [];
+    const row = this.similaritiesTo(tool, args);
+    const perCluster = Float64Array.from(clusters, (cluster) => largest(row, cluster.members));
+    let best = -1;
+    for (let c = 0; c < clusters.length; c++) if (best < 0 || beats(clusters, perCluster, c, best)) best = c;
+    const cluster = clusters[best];
+    if (cluster === undefined) return null;
+    const similarity = perCluster[best] ?? 0;
+    const member = cluster.members.find((index) => row[index] === similarity) ?? -1;
+    const witness = this.references.byTool.get(tool)?.[member]?.first;
+    return witness === undefined ? null : { similarity, cluster, witness, perCluster };
+  }
+}
+
+/** The order of SPEC section 5: similarity, then support, then reference advantage, then the first member. */
+function beats(clusters: readonly Cluster[], perCluster: Float64Array, a: number, b: number): boolean {
+  const [x, y] = [clusters[a], clusters[b]];
+  if (x === undefined || y === undefined) return false;
+  const bySimilarity = (perCluster[a] ?? 0) - (perCluster[b] ?? 0);
+  if (bySimilarity !== 0) return bySimilarity > 0;
+  if (x.support !== y.support) return x.support > y.support;
+  return x.advantage > y.advantage;
+}
+
+function largest(row: Float64Array, members: readonly number[]): number {
+  let best = 0;
+  for (const member of members) best = Math.max(best, row[member] ?? 0);
+  return best;
+}
+
+function setNested<T>(table: Map<string, Map<string, T>>, outer: string, inner: string, value: T): void {
+  let row = table.get(outer);
+  if (row === undefined) {
+    row = new Map();
+    table.set(outer, row);
+  }
+  row.set(inner, value);
+}

@@ -1,0 +1,35 @@
+import type { AuditResult } from "../../model/audit.js";
+import { conventions } from "../conventions.js";
+import { plainText } from "../plain-text.js";
+import type { Page } from "../style.js";
+import { warningBlock } from "../warnings.js";
+import { wrap } from "../wrap.js";
+import { batches } from "./batches.js";
+import { checks } from "./checks.js";
+import { figures } from "./figures.js";
+import { funnel, rejections } from "./funnel.js";
+import { headline, subject } from "./headline.js";
+import { sweep } from "./sweep.js";
+import { tools } from "./tools.js";
+
+/** The report of `audit` for a terminal: findings first, conventions last, no line wider than the page. */
+export function auditTable(result: AuditResult, page: Page): string {
+  const [finding = "", ...others] = headline(result).map((sentence) => wrap(sentence, page.width));
+  const parts = [
+    page.style.faint(wrap(`tapo ${result.version} audit: ${plainText(subject(result))}`, page.width)),
+    "",
+    page.style.strong(finding),
+    ...others,
+    warningBlock(result.warnings, page),
+    figures(result, page),
+    tools(result, page),
+    batches(result, page),
+    sweep(result, page),
+    checks(result, page),
+    funnel(result, page),
+    rejections(result.rejections, page),
+    conventions(result.conventions, page),
+  ];
+  // A section that does not apply is empty; the blank line after the subject is the one empty part that is meant.
+  return `${parts.filter((part, i) => part !== "" || i === 1).join("\n")}\n`;
+}

@@ -12,7 +12,7 @@ export interface TransferOptions {
   readonly clamp: boolean;
   readonly parallelCalls: ParallelCalls;
   /** Tools whose calls are never corrected, though they stay witnesses (`without-tool` ablations). */
-  readonly withoutTools: readonly string[];
+  readonly withoutTools?: readonly string[];
 }
 
 /** `|A + T|` up to this is 0 (SPEC section 5). */
@@ -41,7 +41,7 @@ export function creditCall(call: CompactCall, match: Match | null, options: Tran
   const { similarity, cluster, witness } = match;
   const confidence = similarity * (options.useSupport ? cluster.support : 1);
   const reason = gate(similarity, confidence, cluster.advantage, options);
-  const corrected = reason === undefined && !options.withoutTools.includes(call.tool);
+  const corrected = reason === undefined && !options.withoutTools?.includes(call.tool);
   return {
     tool: call.tool,
     corrected,

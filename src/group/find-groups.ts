@@ -1,3 +1,4 @@
+import { idKey } from "../json/id.js";
 import type { GroupingSummary, Warning } from "../model/audit.js";
 import type { CompactRollout } from "../model/compact.js";
 import { declaredGroups, type KeyedGroup, onePromptPerGroup, promptGroups, truthEverywhere } from "./keys.js";
@@ -109,7 +110,7 @@ function unevenGroups(groups: readonly KeyedGroup[]): Warning[] {
   if (smaller.length === 0 || count < 0.8 * groups.length) return [];
   const first = smaller[0];
   const message =
-    `${smaller.length} of ${groups.length} groups have fewer than ${size} rollouts (first: ${JSON.stringify(first?.id)} ` +
+    `${smaller.length} of ${groups.length} groups have fewer than ${size} rollouts (first: ${idKey(first?.id ?? null)} ` +
     `with ${first?.rollouts.length}): cut off or lost. Their base advantages are those of an incomplete group.`;
   return [{ code: "cut-off-group", message }];
 }

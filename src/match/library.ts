@@ -6,6 +6,8 @@ import type { Reference, ReferenceRollout, References } from "./references.js";
 /** Similar successful calls of one tool, with what they vouch for (SPEC section 4). */
 export interface Cluster {
   readonly tool: string;
+  /** Position among the tool's clusters. */
+  readonly index: number;
   /** Indices into the tool's references, ascending. */
   readonly members: readonly number[];
   /** `sup(C)`, in (0, 1]. */
@@ -27,26 +29,28 @@ export function buildLibrary(references: References, compiler: CallCompiler, thr
     const clusters = completeLinkage(calls.length, similarity, threshold);
     library.set(
       tool,
-      clusters.map((members) => describeCluster(tool, members, calls, references.successes)),
+      clusters.map((members, index) => ({
+        tool,
+        index,
+        members,
+        ...supportOf(members, calls, references.successes),
+      })),
     );
   }
   return library;
 }
 
-function describeCluster(
-  tool: string,
+function supportOf(
   members: readonly number[],
   calls: readonly Reference[],
   successes: readonly number[],
-): Cluster {
+): Pick<Cluster, "support" | "advantage"> {
   const rollouts = new Map<number, ReferenceRollout>();
   for (const member of members) for (const made of calls[member]?.rollouts ?? []) rollouts.set(made.order, made);
   const inOrder = [...rollouts.values()].sort((a, b) => a.order - b.order);
   let possible = 0;
   for (const group of new Set(inOrder.map((made) => made.group))) possible += successes[group] ?? 0;
   return {
-    tool,
-    members,
     support: inOrder.length / possible,
     advantage: mean(inOrder.map((made) => made.advantage)),
   };

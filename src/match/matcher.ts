@@ -1,6 +1,8 @@
-import type { CompactCall, Group } from "../model/compact.js";
+import type { CompactCall, Group, Observation } from "../model/compact.js";
 import type { Witness } from "../model/correction.js";
-import type { CallCompiler } from "./call-compiler.js";
+import type { TextMetric } from "../model/names.js";
+import type { ToolConfig } from "../model/options.js";
+import { CallCompiler } from "./call-compiler.js";
 import { buildLibrary, type Cluster, type Library } from "./library.js";
 import { collectReferences, type References } from "./references.js";
 
@@ -11,6 +13,8 @@ export interface Match {
   /** C*. */
   readonly cluster: Cluster;
   readonly witness: Witness;
+  /** What the witness call brought back; null where the log has no observation. */
+  readonly witnessObservation: Observation | null;
   /** Similarity to every cluster of the tool, in their order. */
   readonly perCluster: Float64Array;
 }
@@ -20,16 +24,15 @@ export interface Match {
  * and shared by every cluster threshold.
  */
 export class Matcher {
+  private readonly compiler: CallCompiler;
   private readonly references: References;
   private readonly similarities = new Map<string, Map<string, Float64Array>>();
   private readonly libraries = new Map<number, Library>();
   private readonly matches = new Map<number, Map<string, Map<string, Match | null>>>();
 
-  constructor(
-    groups: readonly Group[],
-    private readonly compiler: CallCompiler,
-  ) {
-    this.references = collectReferences(groups, compiler);
+  constructor(groups: readonly Group[], metric: TextMetric, tools: ReadonlyMap<string, ToolConfig>) {
+    this.compiler = new CallCompiler(metric, tools);
+    this.references = collectReferences(groups, this.compiler);
   }
 
   /** Similarity of a well-formed call to each reference of its tool; empty where the tool has none. */
@@ -43,11 +46,18 @@ export class Matcher {
     return row;
   }
 
-  /** Largest similarity of a call to any reference; null where its tool has none. For a malformed or excluded call null. */
+  /** Similarity of a well-formed call to one reference of its tool, by the reference's canonical arguments. */
+  similarityBetween(tool: string, args: string, reference: string): number {
+    return this.compiler.similarity(this.compiler.compile(tool, args), this.compiler.compile(tool, reference));
+  }
+
+  /**
+   * Largest similarity of a call to any reference call, 0 to one of another tool (SPEC section 6, "correctable").
+   * Null where there is no reference at all, and for a malformed or excluded call.
+   */
   bestSimilarity(call: CompactCall): number | null {
-    if (call.args === null || call.excluded) return null;
-    const row = this.similaritiesTo(call.tool, call.args);
-    return row.length === 0 ? null : row.reduce((a, b) => Math.max(a, b));
+    if (call.args === null || call.excluded || this.references.byTool.size === 0) return null;
+    return this.similaritiesTo(call.tool, call.args).reduce((a, b) => Math.max(a, b), 0);
   }
 
   library(threshold: number): Library {
@@ -84,8 +94,15 @@ export class Matcher {
     if (cluster === undefined) return null;
     const similarity = perCluster[best] ?? 0;
     const member = cluster.members.find((index) => row[index] === similarity) ?? -1;
-    const witness = this.references.byTool.get(tool)?.[member]?.first;
-    return witness === undefined ? null : { similarity, cluster, witness, perCluster };
+    const reference = this.references.byTool.get(tool)?.[member];
+    if (reference === undefined) return null;
+    return {
+      similarity,
+      cluster,
+      witness: reference.first,
+      witnessObservation: reference.observation,
+      perCluster,
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CompactRollout, Group } from "../model/compact.js";
+import type { CompactRollout, Group, Observation } from "../model/compact.js";
 import type { Witness } from "../model/correction.js";
 import { comparePlaces } from "../model/place.js";
 import type { CallCompiler } from "./call-compiler.js";
@@ -21,6 +21,8 @@ export interface Reference {
   readonly rollouts: ReferenceRollout[];
   /** The first place that made it, in input order, then turn, then call. */
   readonly first: Witness;
+  /** What came back there; null where the log has no observation. */
+  readonly observation: Observation | null;
 }
 
 /** The distinct reference calls of a library, separately for each tool, ordered by canonical arguments. */
@@ -66,14 +68,15 @@ function addRollout(
   compiler: CallCompiler,
 ): void {
   for (const [turn, { calls }] of rollout.turns.entries()) {
-    for (const [call, { tool, args, excluded }] of calls.entries()) {
+    for (const [call, { tool, args, excluded, observation }] of calls.entries()) {
       if (args === null || excluded) continue;
       const known = byTool.get(tool) ?? new Map<string, Reference>();
       byTool.set(tool, known);
       const reference = known.get(args);
       if (reference === undefined) {
         const compiled = compiler.compile(tool, args);
-        known.set(args, { args, compiled, rollouts: [made], first: { place: rollout.place, turn, call } });
+        const first = { place: rollout.place, turn, call };
+        known.set(args, { args, compiled, rollouts: [made], first, observation });
       } else if (reference.rollouts.at(-1) !== made) {
         reference.rollouts.push(made);
       }

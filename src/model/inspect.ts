@@ -8,7 +8,12 @@ export interface InspectResult {
   readonly inputs: readonly InspectedInput[];
   readonly grouping: GroupingSummary;
   readonly funnel: Funnel;
-  readonly tools: readonly { readonly tool: string; readonly calls: number; readonly malformed: number; readonly excluded: boolean }[];
+  readonly tools: readonly {
+    readonly tool: string;
+    readonly calls: number;
+    readonly malformed: number;
+    readonly excluded: boolean;
+  }[];
   /** Rewards by value where there are few, for a look at the success rule. */
   readonly rewards: readonly { readonly reward: number; readonly rollouts: number }[];
   /** What fields the log has that some commands need. */
@@ -22,7 +27,11 @@ export interface InspectResult {
     readonly trueAdvantages: boolean;
   };
   readonly first: InspectedRollout | null;
-  readonly rejections: readonly (RejectionSummary & { readonly field: string; readonly expected: string; readonly found: string })[];
+  readonly rejections: readonly (RejectionSummary & {
+    readonly field: string;
+    readonly expected: string;
+    readonly found: string;
+  })[];
   readonly warnings: readonly Warning[];
 }
 
@@ -49,6 +58,11 @@ export interface InspectedRollout {
   readonly prompt: string;
   readonly turns: readonly {
     readonly text: string;
-    readonly calls: readonly { readonly tool: string; readonly arguments: string; readonly malformed: boolean; readonly observation: string | null }[];
+    readonly calls: readonly {
+      readonly tool: string;
+      readonly arguments: string;
+      readonly malformed: boolean;
+      readonly observation: string | null;
+    }[];
   }[];
 }

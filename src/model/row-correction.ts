@@ -1,0 +1,19 @@
+/** What `correct` adds to one row of a log. All numbers are finite. */
+export interface RowCorrection {
+  /** Value of the `tapo` member as JSON text: an object, or a list of them for a row with several rollouts. */
+  readonly json: string;
+  /** Base advantage of the rollout, `A_j`; null for a row with several rollouts. */
+  readonly advantage: number | null;
+  readonly success: boolean | null;
+  /** Corrected advantage of each turn; null for a row with several rollouts. */
+  readonly turnAdvantages: readonly number[] | null;
+  /** Corrected advantage of each token, 0 off the policy mask; null where the log has no tokens. */
+  readonly tokenAdvantages: Float64Array | null;
+}
+
+/** Gives the correction of a row by its number in the file; null passes the row through unchanged. */
+export type CorrectionOf = (row: number) => RowCorrection | null;
+
+export const PARQUET_LAYOUTS = ["default", "plain"] as const;
+/** `plain`: PLAIN encoding, version 1 pages, snappy, no dictionary: what simple readers such as parquetjs read right. */
+export type ParquetLayout = (typeof PARQUET_LAYOUTS)[number];

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly method: MethodOptions;
   readonly log: LogOptions;
   readonly threads: number;
+  /** Standard input, for the input `-`. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly onProgress?: (progress: Progress) => void;
   /** A line for people while the work goes on: how groups were found, skipped side files. */
   readonly onNote?: (note: string) => void;

@@ -1,0 +1,56 @@
+import { InputError, UsageError } from "../model/errors.js";
+import type { InputFile } from "../model/record.js";
+import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
+import type { SourceOptions } from "../read/byte-source.js";
+import { withNewFile, writeAtomically } from "./atomic.js";
+import { compress, compressionByName } from "./compress.js";
+import { spliceFile } from "./splice-file.js";
+import { Splicer } from "./splicer.js";
+
+export interface CorrectOptions extends SourceOptions {
+  /** Replace an existing output, and corrections that records already have. */
+  readonly force: boolean;
+  readonly parquetLayout: ParquetLayout;
+  /** All inputs of the run: none of them is ever written to. Default: the file itself. */
+  readonly inputs?: readonly string[] | undefined;
+}
+
+/**
+ * Writes a copy of a log with its corrections: the same records in the same order and format, all else untouched
+ * (CONTRACT, `correct`). Appears whole or not at all.
+ * @throws InputError where a record already has a correction and `force` is off, or the format cannot hold one.
+ */
+export async function writeCorrected(
+  file: InputFile,
+  outPath: string,
+  correctionOf: CorrectionOf,
+  options: CorrectOptions,
+): Promise<void> {
+  if (file.format === "text") {
+    throw new InputError(`${file.path}: plain text has no place for corrections; use --sidecar in place of --out`);
+  }
+  if (file.format !== "parquet" && options.parquetLayout !== "default") {
+    throw new UsageError(`--parquet-layout is for Parquet, but ${file.path} is ${file.format}`);
+  }
+  await writeAtomically(outPath, { force: options.force, inputs: options.inputs ?? [file.path] }, async (temporary) => {
+    switch (file.format) {
+      case "jsonl":
+      case "json":
+        return writeSpliced(file, outPath, temporary, correctionOf, options);
+    }
+  });
+}
+
+async function writeSpliced(
+  file: InputFile,
+  outPath: string,
+  temporary: string,
+  correctionOf: CorrectionOf,
+  options: CorrectOptions,
+): Promise<void> {
+  const splicer = new Splicer(file.path, correctionOf, options.force);
+  const pieces = compress(spliceFile(file, splicer, options), compressionByName(outPath) ?? file.compression);
+  await withNewFile(temporary, async (out) => {
+    for await (const piece of pieces) await out.writeFile(piece);
+  });
+}

@@ -1,0 +1,36 @@
+import type { InputFile } from "../model/record.js";
+import { openBytes, type SourceOptions } from "../read/byte-source.js";
+import { documentRecords, readWhole } from "../read/json-document.js";
+import { lineBlocks } from "../read/line-blocks.js";
+import { forEachRecord } from "../read/record-lines.js";
+import type { Splicer } from "./splicer.js";
+
+const STRETCH = 1 << 22;
+
+/** The decompressed bytes of a JSONL or JSON file with corrections spliced in, in pieces of their own. */
+export async function* spliceFile(file: InputFile, splicer: Splicer, options: SourceOptions): AsyncGenerator<Buffer> {
+  const source = await openBytes(file, options);
+  try {
+    if (file.format === "json") return yield* spliceDocument(await readWhole(source, file.path), file.path, splicer);
+    for await (const block of lineBlocks(source)) {
+      splicer.begin(block.bytes);
+      if (block.part === "first") splicer.skip();
+      if (block.part === "lines") forEachRecord(block, (start, end) => splicer.record(start, end));
+      yield splicer.finish();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
+function* spliceDocument(bytes: Buffer, path: string, splicer: Splicer): Generator<Buffer> {
+  splicer.begin(bytes);
+  let written = 0;
+  for (const [start, end] of documentRecords(bytes, path)) {
+    splicer.record(start, end);
+    if (end - written < STRETCH) continue;
+    yield splicer.finish(end);
+    written = end;
+  }
+  yield splicer.finish();
+}

@@ -1,0 +1,92 @@
+import { InputError } from "../model/errors.js";
+import type { CorrectionOf } from "../model/row-correction.js";
+import { TopLevelScanner } from "../read/top-level.js";
+
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const MEMBER = "tapo";
+const QUOTED = Buffer.from(`"${MEMBER}"`);
+
+/**
+ * Adds the `tapo` member to records in bytes. All other bytes stay as they are: the member goes before the closing brace,
+ * or, by force, in the place of an older value.
+ */
+export class Splicer {
+  readonly #scanner = new TopLevelScanner([MEMBER]);
+  #row = 0;
+  #bytes: Buffer = Buffer.alloc(0);
+  #pieces: Buffer[] = [];
+  #copied = 0;
+  /** Where the quoted name next occurs in the bytes: a record before it cannot have the member. */
+  #nextName = -1;
+
+  constructor(
+    readonly path: string,
+    readonly correctionOf: CorrectionOf,
+    readonly force: boolean,
+  ) {}
+
+  /** Begins a stretch of the file. */
+  begin(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#pieces = [];
+    this.#copied = 0;
+    this.#nextName = -1;
+  }
+
+  /** The next record, in file order, at `[start, end)` of the stretch. */
+  record(start: number, end: number): void {
+    const row = this.#row++;
+    const correction = this.correctionOf(row);
+    if (correction === null) return;
+    const close = end - 1;
+    if (this.#bytes[start] !== OPEN_OBJECT || this.#bytes[close] !== CLOSE_OBJECT || start === close) {
+      throw new InputError(`${this.path}: row ${row} is no JSON object any more; the file changed while it was read`);
+    }
+    const old = this.#mayHaveMember(start, end) ? this.#lastMember(start, end) : null;
+    if (old === null)
+      this.#put(close, close, `${this.#isEmpty(start, close) ? "" : ","}"${MEMBER}":${correction.json}`);
+    else if (this.force) this.#put(old[0], old[1], correction.json);
+    else throw new InputError(`${this.path}: row ${row} already has "${MEMBER}"; use --force to replace it`);
+  }
+
+  /** A record that is passed through without being looked at. */
+  skip(): void {
+    this.#row++;
+  }
+
+  /** The stretch up to `end` with what was added, as a copy. */
+  finish(end = this.#bytes.length): Buffer {
+    this.#pieces.push(this.#bytes.subarray(this.#copied, end));
+    const spliced = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#copied = end;
+    return spliced;
+  }
+
+  #put(from: number, to: number, text: string): void {
+    this.#pieces.push(this.#bytes.subarray(this.#copied, from), Buffer.from(text, "utf8"));
+    this.#copied = to;
+  }
+
+  #isEmpty(start: number, close: number): boolean {
+    let at = close - 1;
+    while (at > start && (this.#bytes[at] ?? 0) <= 32) at--;
+    return at === start;
+  }
+
+  #mayHaveMember(start: number, end: number): boolean {
+    if (this.#nextName < start) {
+      const found = this.#bytes.indexOf(QUOTED, start);
+      this.#nextName = found < 0 ? Number.POSITIVE_INFINITY : found;
+    }
+    return this.#nextName < end;
+  }
+
+  /** Byte range of the value that counts, the last one; null where the name is only deeper in the record. */
+  #lastMember(start: number, end: number): [number, number] | null {
+    this.#scanner.scan(this.#bytes, start, end);
+    const member = this.#scanner.members[this.#scanner.count - 1];
+    return member === undefined || this.#scanner.count === 0 ? null : [member.valueStart, member.end];
+  }
+}

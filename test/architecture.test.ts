@@ -22,9 +22,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   analyse: ["model", "json", "stats", "match", "credit"],
   simulate: ["model", "json", "stats", "match", "credit"],
   parallel: ["model", "json"],
-  "pipeline.ts": "model json stats read normalise group match credit analyse simulate report write parallel".split(" "),
+  pipeline: "model json stats read normalise group match credit analyse simulate report write parallel".split(" "),
+  "pipeline.ts":
+    "pipeline model json stats read normalise group match credit analyse simulate report write parallel".split(" "),
   cli: ["pipeline.ts", "report", "write", "model", "json"],
-  "index.ts": "pipeline.ts model json stats read normalise group match credit analyse simulate report write".split(" "),
+  "index.ts":
+    "pipeline.ts pipeline model json stats read normalise group match credit analyse simulate report write".split(" "),
 };
 
 interface Node {

@@ -5,7 +5,6 @@ const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
 
 /** Columns that plain text (no escape sequences) takes in a terminal. */
 export function displayWidth(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is the common case and needs no table
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += WIDE.test(char) ? 2 : ZERO.test(char) ? 0 : 1;

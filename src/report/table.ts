@@ -20,7 +20,9 @@ const GAP = 2;
 
 /** A table of plain cells, two columns in from the left margin, no wider than the page. cli-table3's own colours are off: it colours even into pipes. */
 export function renderTable(page: Page, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
-  const widths = columns.map((column, i) => Math.max(...[column.head, ...rows.map((row) => row[i] ?? "")].map(displayWidth)));
+  const widths = columns.map((column, i) =>
+    Math.max(...[column.head, ...rows.map((row) => row[i] ?? "")].map(displayWidth)),
+  );
   const over = widths.reduce((sum, width) => sum + width + GAP, 0) - page.width;
   const fitted = columns.map((column, i) => Math.max(8, (widths[i] ?? 0) - (column.flexible && over > 0 ? over : 0)));
   const table = new Table({

@@ -7,6 +7,8 @@ import { wrap } from "./wrap.js";
 export function warningBlock(warnings: readonly Warning[], page: Page): string {
   if (warnings.length === 0) return "";
   const rule = "!".repeat(Math.min(page.width, 72));
-  const blocks = warnings.map((warning) => wrap(`${plainText(warning.message)} [${plainText(warning.code)}]`, page.width, "  ", "! "));
-  return ["", ...[rule, ...blocks, rule].map(page.style.warn)].join("\n");
+  const blocks = warnings.map((warning) =>
+    wrap(`${plainText(warning.message)} [${plainText(warning.code)}]`, page.width, "  ", "! "),
+  );
+  return ["", ...[rule, ...blocks, rule].map((line) => page.style.warn(line))].join("\n");
 }

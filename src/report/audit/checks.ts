@@ -9,17 +9,23 @@ const TOOL_CAP = 8;
 
 /** The four checks the paper does not make, each with what it means for this log (SPEC section 6). */
 export function checks(result: AuditResult, page: Page): string {
-  const entries: readonly (readonly [string, readonly string[]])[] = [
+  const blocks = checkSentences(result).flatMap(([name, sentences]) => [
+    `  ${page.style.name(name)}`,
+    ...sentences.map((sentence) => wrap(sentence, page.width, "    ")),
+  ]);
+  return section(page, "Checks of what the method rests on", ...blocks);
+}
+
+/** The same without a form: each check's name and its sentences. */
+export function checkSentences(
+  result: AuditResult,
+): readonly (readonly [name: string, sentences: readonly string[]])[] {
+  return [
     ["Chance matches", [chanceMatches(result)]],
     ["Determinism", determinism(result.checks.determinism)],
     ["Discrimination", [discrimination(result)]],
     ["Answer conflicts", [answerConflicts(result)]],
   ];
-  const blocks = entries.flatMap(([name, sentences]) => [
-    `  ${page.style.name(name)}`,
-    ...sentences.map((sentence) => wrap(sentence, page.width, "    ")),
-  ]);
-  return section(page, "Checks of what the method rests on", ...blocks);
 }
 
 function chanceMatches(result: AuditResult): string {
@@ -59,7 +65,7 @@ function discrimination(result: AuditResult): string {
   if (correctedActions === 0) return "n/a (no corrected calls).";
   const judged = correctedActions - noOtherFailure;
   const facts =
-    `of ${counted(correctedActions, "corrected call")} ${count(positive)} are made more often by successes than by other failures, ` +
+    `Of ${counted(correctedActions, "corrected call")} ${count(positive)} are made more often by successes than by other failures, ` +
     `${count(zero)} as often, ${count(negative)} less often; ${count(noOtherFailure)} have no other failure to compare with`;
   const neutral = zero + negative;
   if (judged === 0) return `${facts}: cannot be told from this log.`;

@@ -1,0 +1,38 @@
+import { UsageError } from "../../model/errors.js";
+import { correctLog } from "../../pipeline.js";
+import { correctText } from "../../report/correct-text.js";
+import { onlyJson } from "../../report/formats.js";
+import { logCommand } from "../log-command.js";
+import { choice, text } from "../options/value-kinds.js";
+
+export const correctCommand = logCommand({
+  description:
+    "Writes the same records in the same order and format with corrected advantages added: a member `tapo` in JSON, " +
+    "columns `tapo_*` in Parquet and Arrow. Every other field stays as it is. Inputs are never written over.",
+  examples: [
+    ["one file", "tapo correct log.jsonl --out corrected.jsonl"],
+    ["a folder, and one flat row per turn besides", "tapo correct rollouts/ --out corrected/ --sidecar turns.parquet"],
+    ["the corrections only", "tapo correct log.parquet --sidecar turns.csv"],
+  ],
+  options: {
+    out: { flags: "--out <path>", description: "file, or folder for several inputs, for the records", kind: text },
+    sidecar: {
+      flags: "--sidecar <path>",
+      description: "file for one row per turn: .parquet, .jsonl, .csv or .arrow",
+      kind: text,
+    },
+    parquetLayout: {
+      flags: "--parquet-layout <name>",
+      description: "plain: no dictionaries, for readers that lose values behind them",
+      kind: choice(["default", "plain"]),
+      fallback: "default",
+    },
+  },
+  compute: (inputs, run, { out = null, sidecar = null, parquetLayout = "default" }, force) => {
+    if (out === null && sidecar === null)
+      throw new UsageError("nothing to write: --out PATH, --sidecar PATH or both are needed");
+    return correctLog(inputs, run, { out, sidecar, force, parquetLayout });
+  },
+  terminal: correctText,
+  reports: onlyJson(),
+});

@@ -1,0 +1,46 @@
+import { availableParallelism } from "node:os";
+import { PRESETS } from "../../model/names.js";
+import { DEFAULT_OPTIONS, type MethodOptions, PRESET_OPTIONS } from "../../model/options.js";
+import type { RunOptions } from "../../model/run.js";
+import { readConfig } from "../config.js";
+import { LOG_OPTIONS, NO_LOG_OPTIONS } from "./log-options.js";
+import { METHOD_OPTIONS } from "./method-options.js";
+import { type OptionGroup, pick } from "./option-table.js";
+import { choice, number, text } from "./value-kinds.js";
+
+const BASE_OPTIONS = {
+  preset: { flags: "--preset <name>", description: "named conventions", kind: choice(PRESETS), fallback: "paper" },
+  config: { flags: "--config <file>", description: "options and tools as JSON; flags win over it", kind: text },
+  threads: {
+    flags: "--threads <n>",
+    description: "worker threads; the result does not depend on it",
+    kind: number(1, 1024, true),
+    fallback: "number of processors",
+  },
+};
+
+/** The options of every command that reads a log, as help lists them. */
+export const RUN_GROUPS: readonly OptionGroup[] = [
+  { title: "The log:", table: LOG_OPTIONS },
+  { title: "The method:", table: { ...BASE_OPTIONS, ...METHOD_OPTIONS } },
+];
+
+/**
+ * The run's options: defaults, then the preset, then the config file, then what was given on the command line.
+ * @throws UsageError as `readConfig`.
+ */
+export async function runOptions(values: Readonly<Record<string, unknown>>): Promise<RunOptions> {
+  const base = pick(BASE_OPTIONS, values);
+  const config = base.config === undefined ? { method: {}, log: {} } : await readConfig(base.config);
+  const method: MethodOptions = {
+    ...DEFAULT_OPTIONS,
+    ...(base.preset === undefined ? {} : PRESET_OPTIONS[base.preset]),
+    ...config.method,
+    ...pick(METHOD_OPTIONS, values),
+  };
+  return {
+    method,
+    log: { ...NO_LOG_OPTIONS, ...config.log, ...pick(LOG_OPTIONS, values) },
+    threads: base.threads ?? availableParallelism(),
+  };
+}

@@ -1,0 +1,82 @@
+import type { Conventions } from "../model/audit.js";
+import type { ExplainedCall, ExplainedTurn, ExplainedWitness } from "../model/explain.js";
+import { idText } from "./id-text.js";
+import { fixed } from "./numbers.js";
+import { excerpt, plainText } from "./plain-text.js";
+import { REASON_SENTENCES } from "./reasons.js";
+import type { Page } from "./style.js";
+import { wrap } from "./wrap.js";
+
+/** One turn: its advantage before and after, its calls with their witnesses, and the arithmetic where something was corrected. */
+export function explainTurn(turn: ExplainedTurn, conventions: Conventions, page: Page): string {
+  const { style, width } = page;
+  const changed = turn.advantage !== turn.base;
+  const after = changed ? style.good(fixed(turn.advantage, 4)) : fixed(turn.advantage, 4);
+  const text = turn.text === "" ? [] : [`    ${style.faint(excerpt(turn.text, width - 4))}`];
+  const none = turn.calls.length === 0 ? ["    no tool call: the advantage stays"] : [];
+  return [
+    `  ${style.name(`turn ${turn.turn}`)}   ${fixed(turn.base, 4)} -> ${after}`,
+    ...text,
+    ...none,
+    ...turn.calls.map((call) => explainCall(call, conventions, page)),
+    ...(changed ? [wrap(arithmetic(turn, conventions), width, "      ", "    = ")] : []),
+  ].join("\n");
+}
+
+function explainCall(call: ExplainedCall, conventions: Conventions, page: Page): string {
+  const { style, width } = page;
+  const room = width - 17;
+  const head = `    call ${call.call}: ${excerpt(call.tool, 40)} ${call.corrected ? style.good("corrected") : style.faint("not corrected")}`;
+  const because = call.reason === undefined ? [] : [wrap(`because ${REASON_SENTENCES[call.reason]}`, width, "      ")];
+  const scores = scoreLine(call, conventions);
+  return [
+    head,
+    ...because,
+    `      arguments  ${excerpt(call.arguments, room)}`,
+    ...observation(call.observation, room),
+    ...(call.witness === null ? [] : witness(call.witness, page, room)),
+    ...(scores === null ? [] : [wrap(scores, width, "      ")]),
+  ].join("\n");
+}
+
+function observation(text: string | null, room: number): string[] {
+  return text === null ? [] : [`      result     ${excerpt(text, room)}`];
+}
+
+function witness(found: ExplainedWitness, page: Page, room: number): string[] {
+  const where = `${plainText(found.path)}: row ${found.row} turn ${found.turn} call ${found.call}, rollout ${idText(found.rollout)}, reward ${found.reward}`;
+  return [
+    wrap(where, page.width, "                 ", "      witness    "),
+    `      arguments  ${excerpt(found.arguments, room)}`,
+    ...observation(found.observation, room),
+  ];
+}
+
+function scoreLine(call: ExplainedCall, conventions: Conventions): string | null {
+  const { similarity, support, confidence, referenceAdvantage } = call;
+  if (similarity === null || support === null || confidence === null || referenceAdvantage === null) return null;
+  return (
+    `similarity s ${fixed(similarity, 4)} (theta ${conventions.theta}), support sup ${fixed(support, 4)}, ` +
+    `confidence ${fixed(confidence, 4)} (alphaMin ${conventions.alphaMin}), reference advantage Adv ${fixed(referenceAdvantage, 4)}`
+  );
+}
+
+/** `min(0, A + beta*s*sup*Adv)` with its numbers (SPEC section 5). */
+function arithmetic(turn: ExplainedTurn, conventions: Conventions): string {
+  const transfers = turn.calls
+    .filter((call) => call.reason !== "excluded")
+    .map((call) => transferTerm(call, conventions));
+  const how = String(conventions.parallelCalls ?? "mean");
+  const transfer = transfers.length === 1 ? transfers.join("") : `${how}(${transfers.join(", ")})`;
+  const sum = `${fixed(turn.base, 4)} + ${transfer}`;
+  const result = `= ${fixed(turn.advantage, 4)}`;
+  return conventions.clamp === false
+    ? `A + T = ${sum} ${result}`
+    : `min(0, A + beta*s*sup*Adv) = min(0, ${sum}) ${result}`;
+}
+
+function transferTerm(call: ExplainedCall, { beta }: Conventions): string {
+  if (!call.corrected) return "0";
+  const factors = [call.similarity, call.support, call.referenceAdvantage].map((value) => fixed(value ?? 0, 4));
+  return [String(beta), ...factors].join("*");
+}

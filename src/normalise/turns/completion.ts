@@ -1,0 +1,29 @@
+import type { JsonValue } from "../../model/json.js";
+import type { Turn } from "../../model/rollout.js";
+import { tryParse } from "../encodings/arguments.js";
+import { type Fault, fault, isFault } from "../fault.js";
+import { chatMessages } from "./chat.js";
+import { turnsOf } from "./conversation.js";
+import { responseMessages } from "./response-text.js";
+
+/** The turns of a completion that the record keeps apart from its prompt: chat messages, JSON text of them, or one text. */
+export function completionTurns(value: JsonValue | undefined, path: string, bare = false): readonly Turn[] | Fault {
+  const list = fromJsonText(value);
+  if (typeof list === "string") return turnsOf(responseMessages(list, { bare }));
+  if (!Array.isArray(list))
+    return fault(
+      value === undefined ? "completion missing" : "completion is no text or list",
+      path,
+      "messages or text",
+      value,
+    );
+  const messages = chatMessages(list, path);
+  return isFault(messages) ? messages : turnsOf(messages);
+}
+
+/** The value that JSON text of a list stands for; any other value as it is. */
+export function fromJsonText(value: JsonValue | undefined): JsonValue | undefined {
+  if (typeof value !== "string" || !value.startsWith("[")) return value;
+  const parsed = tryParse(value);
+  return Array.isArray(parsed) ? parsed : value;
+}

@@ -3,10 +3,10 @@ import type { Box, Surface } from "./draw.js";
 import type { Scene } from "./scene.js";
 
 /** Box sides move by up to this share of the box at noise 1. */
-const JITTER = 0.5;
+const JITTER = 0.7;
 /** Chances, at noise 1, of an unusual query (at most 1) and of a word added to it. */
-const UNUSUAL_QUERY = 1.5;
-const ADDED_WORD = 0.5;
+const UNUSUAL_QUERY = 2;
+const ADDED_WORD = 0.8;
 
 /** The arguments of one call of a meaning, as JSON text: a paraphrase of its query or a jittered form of its box. */
 export function callArguments({ form }: Surface, scene: Scene, noise: number, random: Random): string {

@@ -58,7 +58,7 @@ export class Draw {
       queries: queries.map((query) => fill(query, { e: other })),
       sentence: fill(sentence, { e: other, v: random.pick(values) }),
     };
-    this.#asides = [random.pick(lexicon.asides), misread];
+    this.#asides = [...random.shuffled(lexicon.asides).slice(0, 2), misread];
   }
 
   fact(tool: ToolName): FactWords {

@@ -11,15 +11,15 @@ export interface Policy {
 }
 
 /** Chance of an answer with no fact, and with all of them. */
-const ANSWER_AT_ONCE = 0.05;
+const ANSWER_AT_ONCE = 0.1;
 const ANSWER_WITH_ALL = 0.65;
 /** Weight, relative to a call for a missing fact, of one for a known fact at redundancy 1 and of a wrong one at noise 1. */
 const REPEAT_WEIGHT = 0.8;
-const DISTRACTOR_WEIGHT = 0.8;
+const DISTRACTOR_WEIGHT = 1.2;
 
 /**
  * The policy that writes the log. It answers with chance `a0 + (a1 - a0) (|F| / K)^2`; else it calls, with weights
- * preference x 1 for a missing fact, x 0.8 redundancy for a known one, x 0.8 noise for a distractor; a share `malformed`
+ * preference x 1 for a missing fact, x 0.8 redundancy for a known one, x 1.2 noise for a distractor; a share `malformed`
  * of calls does not parse. Where no well-formed call has weight it answers for certain.
  */
 export function referencePolicy(world: World, options: SimulateOptions): Policy {

@@ -8,7 +8,7 @@ import type { Scene } from "./scene.js";
 import { tokenArrays } from "./token-arrays.js";
 import { STREAMS, type World } from "./world.js";
 
-/** The record of one rollout (CONTRACT, "The tool's own input record"). True advantages are rounded to nine decimals. */
+/** The record of one rollout (CONTRACT, "The tool's own input record"). True advantages are rounded to nine decimals (+ 0 turns -0 into 0). */
 export function makeRecord(
   world: World,
   scene: Scene,
@@ -27,7 +27,7 @@ export function makeRecord(
     reward: episode.reward,
     messages,
     ...tokenArrays(lengths, options.tokens, advantage, random),
-    true_advantages: trueAdvantages.map((value) => Math.round(value * 1e9) / 1e9),
+    true_advantages: trueAdvantages.map((value) => Math.round(value * 1e9) / 1e9 + 0),
   };
 }
 

@@ -27,7 +27,7 @@ export function tokenArrays(
   return {
     response_ids: cut(ids, start, mask.length),
     response_mask: mask,
-    advantages: mask.map((bit) => bit * advantage),
+    advantages: mask.map((bit) => (bit === 1 ? advantage : 0)),
     logprobs: cut(logprobs, start, mask.length),
     old_logprobs: cut(oldLogprobs, start, mask.length),
   };

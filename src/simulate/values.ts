@@ -111,7 +111,7 @@ export function visitActions(
     visit([first], chance * (1 - both));
     for (let second = 0; second < answer && both > 0; second++) {
       const weight = second === first ? 0 : (row[second] ?? 0);
-      if (weight > 0) visit([first, second], (chance * both * weight) / others);
+      if (weight > 0) visit([first, second], chance * both * (weight / others));
     }
   }
   visit(null, row[answer] ?? 0);

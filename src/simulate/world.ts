@@ -30,11 +30,11 @@ export interface World {
 export const STREAMS = { world: 1, scene: 2, group: 3, episode: 4, text: 5 } as const;
 
 /** Log-odds of a right answer with no fact and the gain with all, at middling difficulty; see docs/SIMULATOR.md. */
-const LOG_ODDS_WITHOUT_FACTS = -3.7;
-const LOG_ODDS_GAIN = 4.8;
+const LOG_ODDS_WITHOUT_FACTS = -3.0;
+const LOG_ODDS_GAIN = 5.2;
 const DIFFICULTY_GAIN = 4;
 /** Prompts of one log differ: their log-odds are shifted by up to this. */
-const PROMPT_SPREAD = 2.4;
+const PROMPT_SPREAD = 2.8;
 const EMPTY_AT_FULL_NOISE = 0.2;
 
 /** The prompt of this number: the same for every size of the log. */
@@ -56,7 +56,7 @@ function makeMeanings(facts: number, options: SimulateOptions, random: Random): 
     tool,
     fact,
     role,
-    preference: random.between(0.5, 1.5),
+    preference: random.between(0.3, 1.7),
   });
   const meanings = tools.map((tool, fact) => meaning(tool, fact, "main"));
   for (const [fact, tool] of tools.entries()) {
@@ -80,8 +80,8 @@ function alternativeTool(tool: ToolName): ToolName {
 
 /** Wrong queries and wrong regions; the image search only where it is of no use, as all its calls look the same. */
 function distractorTools(tools: readonly ToolName[]): ToolName[] {
-  const fourth = tools.includes("image_search") ? "image_zoom_in_tool" : "image_search";
-  return ["text_search", "text_search", "image_zoom_in_tool", fourth];
+  const last = tools.includes("image_search") ? "image_zoom_in_tool" : "image_search";
+  return ["text_search", "text_search", "text_search", "image_zoom_in_tool", "image_zoom_in_tool", last];
 }
 
 /** P(right | F) = sigmoid(b + g * sum of w_k over k in F), with weights w that sum to 1. */

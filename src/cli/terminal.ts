@@ -4,14 +4,14 @@ import type { Io, TerminalStream } from "./io.js";
 
 type When = "auto" | "always" | "never";
 
+/** Into pipes and files, and the least that reports are laid out for. */
 const PIPE_WIDTH = 80;
 const MAX_WIDTH = 120;
-const MIN_WIDTH = 60;
 
 /** Width and colours for a stream: 80 columns and plain into a pipe or file, so that the bytes do not depend on the terminal. */
 export function pageFor(io: Io, when: When): Page {
   const { stdout } = io;
-  const width = stdout.isTTY ? Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, stdout.columns ?? PIPE_WIDTH)) : PIPE_WIDTH;
+  const width = stdout.isTTY ? Math.min(MAX_WIDTH, Math.max(PIPE_WIDTH, stdout.columns ?? PIPE_WIDTH)) : PIPE_WIDTH;
   return { width, style: wantsColor(stdout, io.env, when) ? colors() : PLAIN_STYLE };
 }
 

@@ -11,11 +11,11 @@ import { wrap } from "./wrap.js";
 export function explainTurn(turn: ExplainedTurn, conventions: Conventions, page: Page): string {
   const { style, width } = page;
   const changed = turn.advantage !== turn.base;
-  const after = changed ? style.good(fixed(turn.advantage, 4)) : fixed(turn.advantage, 4);
+  const after = changed ? ` -> ${style.good(fixed(turn.advantage, 4))}` : ", unchanged";
   const text = turn.text === "" ? [] : [`    ${style.faint(excerpt(turn.text, width - 4))}`];
-  const none = turn.calls.length === 0 ? ["    no tool call: the advantage stays"] : [];
+  const none = turn.calls.length === 0 ? ["    no tool call"] : [];
   return [
-    `  ${style.name(`turn ${turn.turn}`)}   ${fixed(turn.base, 4)} -> ${after}`,
+    `  ${style.name(`turn ${turn.turn}`)}   advantage ${fixed(turn.base, 4)}${after}`,
     ...text,
     ...none,
     ...turn.calls.map((call) => explainCall(call, conventions, page)),
@@ -39,16 +39,16 @@ function explainCall(call: ExplainedCall, conventions: Conventions, page: Page):
   ].join("\n");
 }
 
-function observation(text: string | null, room: number): string[] {
-  return text === null ? [] : [`      result     ${excerpt(text, room)}`];
+function observation(text: string | null, room: number, indent = "      "): string[] {
+  return text === null ? [] : [`${indent}result     ${excerpt(text, room)}`];
 }
 
 function witness(found: ExplainedWitness, page: Page, room: number): string[] {
   const where = `${plainText(found.path)}: row ${found.row} turn ${found.turn} call ${found.call}, rollout ${idText(found.rollout)}, reward ${found.reward}`;
   return [
     wrap(where, page.width, "                 ", "      witness    "),
-    `      arguments  ${excerpt(found.arguments, room)}`,
-    ...observation(found.observation, room),
+    `        arguments  ${excerpt(found.arguments, room - 2)}`,
+    ...observation(found.observation, room - 2, "        "),
   ];
 }
 

@@ -127,7 +127,9 @@ export const SAMPLE_AUDIT: AuditResult = {
     ],
   },
   rejections: [{ reason: "reward is null", count: 6, first: { path: "logs/1.jsonl", row: 17 } }],
-  warnings: [{ code: "few-mixed-groups", message: "Only 97 of 128 groups are mixed: most of the log has no gradient." }],
+  warnings: [
+    { code: "few-mixed-groups", message: "Only 97 of 128 groups are mixed: most of the log has no gradient." },
+  ],
 };
 
 /** A log with nothing to say: every figure undefined. */

@@ -2,7 +2,7 @@ import { suggestion } from "../nearest.js";
 
 /** How an option's value is read from the command line and from a config file, and what it may be. */
 export interface ValueKind<T> {
-  /** One phrase for messages: `a number from 0 to 1`. */
+  /** One phrase for messages: `a number (0 to 1)`. */
   readonly expected: string;
   /** The valid values for help, where they can be said in a few words: `0 to 1`. */
   readonly range?: string;
@@ -25,7 +25,7 @@ export function number(min: number, max: number, integer = false): ValueKind<num
   const noun = integer ? "a whole number" : "a number";
   const range = rangeOf(min, max);
   return {
-    expected: range === undefined ? noun : range.includes("to") ? `${noun} from ${range}` : `${noun}, ${range}`,
+    expected: range === undefined ? noun : `${noun} (${range})`,
     ...(range === undefined ? {} : { range }),
     fromText: (text) => (NUMBER.test(text.trim()) && valid(Number(text)) ? Number(text) : undefined),
     fromJson: (value) => (typeof value === "number" && valid(value) ? value : undefined),

@@ -31,12 +31,18 @@ const PYTHON_FLOATS = new Map([
 /** Replaces bare NaN and infinities outside strings by numerals that the number parser knows. */
 function replacePythonFloats(text: string): string {
   if (!MAYBE_PYTHON.test(text)) return text;
-  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gs, (token) => PYTHON_FLOATS.get(token) ?? token);
+  return text.replace(
+    /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/gs,
+    (token) => PYTHON_FLOATS.get(token) ?? token,
+  );
 }
 
 function parseExact(text: string): JsonValue {
   JSON.parse(text); // the strict parser refuses first: the exact one must not be the judge of what is JSON
-  return parseLossless(text, undefined, { parseNumber: exactNumber, onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
+  return parseLossless(text, undefined, {
+    parseNumber: exactNumber,
+    onDuplicateKey: ({ newValue }) => newValue,
+  }) as JsonValue;
 }
 
 function exactNumber(literal: string): number | bigint {

@@ -1,0 +1,56 @@
+import type { AuditResult } from "./model/audit.js";
+import type { CorrectSummary } from "./model/correct-summary.js";
+import type { ExplainResult } from "./model/explain.js";
+import type { InspectResult } from "./model/inspect.js";
+import type { RunOptions } from "./model/run.js";
+import { auditLoaded } from "./pipeline/audit-log.js";
+import { type CorrectOutput, correctOpen } from "./pipeline/correct-log.js";
+import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
+import { inspectOpen } from "./pipeline/inspect-log.js";
+import { loadLog } from "./pipeline/load-log.js";
+import { type OpenLog, openLog } from "./pipeline/open-log.js";
+
+export { SIMULATE_OPTIONS, type SimulateOptions } from "./simulate/options.js";
+export { simulateLog } from "./simulate/simulate.js";
+export type { CorrectOutput, ExplainTarget };
+
+/** The misassignment statistics of a log: read, normalise, group, match, credit, analyse. */
+export async function auditLog(inputs: readonly string[], run: RunOptions): Promise<AuditResult> {
+  return withLog(inputs, run, async (log) => auditLoaded(await loadLog(log, run), run.method, byUser(run)));
+}
+
+/** Writes a log again with corrected advantages. */
+export async function correctLog(
+  inputs: readonly string[],
+  run: RunOptions,
+  output: CorrectOutput,
+): Promise<CorrectSummary> {
+  return withLog(inputs, run, (log) => correctOpen(log, inputs, run, output));
+}
+
+/** One rollout or group, turn by turn. */
+export async function explainLog(
+  inputs: readonly string[],
+  run: RunOptions,
+  which: ExplainTarget,
+): Promise<ExplainResult> {
+  return withLog(inputs, run, (log) => explainOpen(log, run, which));
+}
+
+/** What a log is, as the tool understands it. */
+export async function inspectLog(inputs: readonly string[], run: RunOptions): Promise<InspectResult> {
+  return withLog(inputs, run, (log) => inspectOpen(log, run));
+}
+
+async function withLog<T>(inputs: readonly string[], run: RunOptions, work: (log: OpenLog) => Promise<T>): Promise<T> {
+  const log = await openLog(inputs, run);
+  try {
+    return await work(log);
+  } finally {
+    await log.close();
+  }
+}
+
+function byUser({ log }: RunOptions): boolean {
+  return log.groupBy.length > 0;
+}

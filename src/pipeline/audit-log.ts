@@ -1,0 +1,50 @@
+import { type AuditFigures, auditBatches } from "../analyse/audit.js";
+import { conventionsOf } from "../analyse/conventions.js";
+import { findings } from "../analyse/findings.js";
+import { type Grouping, groupRollouts } from "../group/group-rollouts.js";
+import type { AuditResult } from "../model/audit.js";
+import type { Group } from "../model/compact.js";
+import type { RolloutCredit } from "../model/correction.js";
+import type { MethodOptions } from "../model/options.js";
+import { VERSION } from "../model/version.js";
+import { type LoadedLog, summariseRejections } from "./load-log.js";
+
+/** What an audit needs to know of its log besides the groups. */
+export type AuditedLog = Pick<LoadedLog, "rollouts" | "rejections" | "inputs" | "rows" | "warnings">;
+
+/** Groups and audits a loaded log. `onCredits` sees every group's credits as they are made. */
+export function auditLoaded(
+  log: AuditedLog,
+  options: MethodOptions,
+  byUser: boolean,
+  onCredits?: (group: Group, credits: readonly RolloutCredit[]) => void,
+): AuditResult {
+  const grouping = groupRollouts(log.rollouts, options, byUser);
+  return describeAudit(log, grouping, auditBatches(grouping.batches, options, onCredits), options);
+}
+
+function describeAudit(
+  log: AuditedLog,
+  grouping: Grouping,
+  figures: AuditFigures,
+  options: MethodOptions,
+): AuditResult {
+  return {
+    schema: "tapo.audit/1",
+    version: VERSION,
+    conventions: conventionsOf(options),
+    inputs: log.inputs,
+    grouping: grouping.summary,
+    funnel: { rows: log.rows, rejected: log.rejections.length, ...figures.funnel },
+    statistics: figures.statistics,
+    byTool: figures.byTool,
+    byBatch: figures.byBatch,
+    thetaSweep: figures.thetaSweep,
+    checks: figures.checks,
+    rejections: summariseRejections(
+      log.rejections,
+      log.inputs.map(({ path }) => path),
+    ),
+    warnings: [...log.warnings, ...grouping.warnings, ...findings(figures, options)],
+  };
+}

@@ -1,0 +1,118 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { sidecarRows } from "../credit/sidecar-rows.js";
+import type { Funnel } from "../model/audit.js";
+import type { CorrectSummary } from "../model/correct-summary.js";
+import { UsageError } from "../model/errors.js";
+import type { InputFile } from "../model/record.js";
+import type { ParquetLayout } from "../model/row-correction.js";
+import type { RunOptions } from "../model/run.js";
+import type { SidecarRow } from "../model/sidecar-row.js";
+import { writeCorrected } from "../write/correct-file.js";
+import { writeSidecar } from "../write/sidecar.js";
+import { auditLoaded } from "./audit-log.js";
+import { Corrections } from "./corrections.js";
+import { loadLog } from "./load-log.js";
+import type { OpenLog } from "./open-log.js";
+
+export interface CorrectOutput {
+  /** A file for one input file, a folder for several or a folder; null: no copy of the log. */
+  readonly out: string | null;
+  readonly sidecar: string | null;
+  readonly force: boolean;
+  readonly parquetLayout: ParquetLayout;
+}
+
+/**
+ * Audits an open log, then writes it again with corrected advantages (CONTRACT, `correct`).
+ * @throws UsageError before any work where the outputs cannot be what was asked for.
+ */
+export async function correctOpen(
+  log: OpenLog,
+  inputs: readonly string[],
+  run: RunOptions,
+  output: CorrectOutput,
+): Promise<CorrectSummary> {
+  const targets = output.out === null ? [] : await targetsOf(log, inputs, output.out);
+  if (targets.length === 0 && output.sidecar === null)
+    throw new UsageError("name an output: --out PATH or --sidecar PATH");
+  const paths = log.files.map(({ file }) => file.path);
+  const corrections = new Corrections(paths);
+  const loaded = await loadLog(log, run, (rollout, compact) => {
+    const perToken = rollout.tokens?.advantages;
+    if (run.method.estimator === "logged" && perToken) corrections.logged.set(compact, Float64Array.from(perToken));
+  });
+  const counts = { rollouts: 0, turns: 0, calls: 0 };
+  const audit = auditLoaded(loaded, run.method, run.log.groupBy.length > 0, (_group, credits) => {
+    for (const credit of credits) corrections.add(credit);
+  });
+  for (const { turns } of corrections.all()) {
+    const corrected = turns.map(({ calls }) => calls.filter((call) => call.corrected).length);
+    counts.calls += corrected.reduce((a, b) => a + b, 0);
+    counts.turns += corrected.filter((n) => n > 0).length;
+    if (corrected.some((n) => n > 0)) counts.rollouts++;
+  }
+  const outputs = [];
+  for (const { file, path } of targets) {
+    const options = { force: output.force, parquetLayout: output.parquetLayout, inputs: paths, stdin: log.stdin };
+    await writeCorrected(file, path, corrections.ofFile(file.index), options);
+    outputs.push({ path, rows: loaded.inputs[file.index]?.rows ?? 0 });
+  }
+  if (output.sidecar !== null) {
+    await writeSidecar(output.sidecar, sidecarOf(corrections, paths, run), { force: output.force, inputs: paths });
+    outputs.push({ path: output.sidecar, rows: turnCount(corrections) });
+  }
+  return {
+    schema: "tapo.correct/1",
+    version: audit.version,
+    conventions: audit.conventions,
+    grouping: audit.grouping,
+    funnel: audit.funnel satisfies Funnel,
+    outputs,
+    corrected: counts,
+    rejections: audit.rejections,
+    warnings: audit.warnings,
+  };
+}
+
+function* sidecarOf(corrections: Corrections, paths: readonly string[], run: RunOptions): Generator<SidecarRow> {
+  for (const credit of corrections.all()) yield* sidecarRows(credit, paths, run.method.parallelCalls);
+}
+
+function turnCount(corrections: Corrections): number {
+  let turns = 0;
+  for (const credit of corrections.all()) turns += credit.turns.length;
+  return turns;
+}
+
+interface Target {
+  readonly file: InputFile;
+  readonly path: string;
+}
+
+/** Where each file goes: one file to `out` itself, several or a folder's to their names below it. Two of one name are refused. */
+async function targetsOf(log: OpenLog, inputs: readonly string[], out: string): Promise<Target[]> {
+  const files = log.files.map(({ file }) => file);
+  const [first, ...rest] = files;
+  if (first === undefined) return [];
+  if (rest.length === 0 && inputs.length === 1 && !(await isFolder(inputs[0] ?? "")))
+    return [{ file: first, path: out }];
+  const taken = new Map<string, string>();
+  return files.map((file) => {
+    const other = taken.get(file.name);
+    if (other !== undefined) {
+      throw new UsageError(
+        `${other} and ${file.path} would both be written to ${join(out, file.name)}; correct them apart`,
+      );
+    }
+    taken.set(file.name, file.path);
+    return { file, path: join(out, file.name) };
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,82 @@
+import { correctionMember } from "../credit/correction-member.js";
+import { tokenAdvantages } from "../credit/token-advantages.js";
+import { Condenser } from "../match/condense.js";
+import type { AuditResult } from "../model/audit.js";
+import type { CompactRollout } from "../model/compact.js";
+import type { RolloutCredit } from "../model/correction.js";
+import { RejectedError } from "../model/errors.js";
+import type { JsonObject } from "../model/json.js";
+import { DEFAULT_OPTIONS, type MethodOptions } from "../model/options.js";
+import type { Rejection } from "../model/rollout.js";
+import { tapo } from "../normalise/dialects/tapo.js";
+import { normaliseRow } from "../normalise/normalise.js";
+import { type AuditedLog, auditLoaded } from "./audit-log.js";
+import { isRejection } from "./read-rollouts.js";
+
+/** A record of the tool's own dialect (CONTRACT, last section) with its place. */
+export interface LogRecord {
+  readonly path: string;
+  readonly row: number;
+  readonly value: JsonObject;
+}
+
+/** Audits records that are in memory already. Synchronous: for programs and training loops that hold one batch. */
+export function auditRecords(records: readonly LogRecord[], options: Partial<MethodOptions> = {}): AuditResult {
+  const method = { ...DEFAULT_OPTIONS, ...options };
+  return auditLoaded(condenseRecords(records, method).log, method, false);
+}
+
+/** The `tapo` member of each record, in order. */
+export function correctRecords(records: readonly LogRecord[], options: Partial<MethodOptions> = {}): JsonObject[] {
+  const method = { ...DEFAULT_OPTIONS, ...options };
+  const { log, logged, paths } = condenseRecords(records, method);
+  const credits = new Map<CompactRollout, RolloutCredit>();
+  auditLoaded(log, method, false, (_group, made) => {
+    for (const credit of made) credits.set(credit.rollout, credit);
+  });
+  return log.rollouts.flatMap((rollout) => {
+    const credit = credits.get(rollout);
+    return credit ? [correctionMember(credit, paths, tokenAdvantages(credit, logged.get(rollout) ?? null))] : [];
+  });
+}
+
+function condenseRecords(records: readonly LogRecord[], method: MethodOptions) {
+  const paths = [...new Set(records.map(({ path }) => path))];
+  const condenser = new Condenser(method, method.successThreshold);
+  const rollouts: CompactRollout[] = [];
+  const rejections: Rejection[] = [];
+  const logged = new Map<CompactRollout, Float64Array>();
+  const need = { tokens: true, advantages: method.estimator === "logged", logprobs: false };
+  const options = { log: NO_OVERRIDES, successField: method.successField, lenient: false, need };
+  for (const { path, row, value } of records) {
+    const file = { index: paths.indexOf(path), path, name: path, format: "jsonl", compression: "none" } as const;
+    for (const result of normaliseRow({ row, value, bytes: null }, file, tapo, options).results) {
+      if (isRejection(result)) {
+        rejections.push(result);
+        continue;
+      }
+      const compact = condenser.condense(result);
+      rollouts.push(compact);
+      const perToken = result.tokens?.advantages;
+      if (method.estimator === "logged" && perToken) logged.set(compact, Float64Array.from(perToken));
+    }
+  }
+  if (rejections.length > 0) throw new RejectedError(rejections, paths);
+  const inputs = paths.map((path) => ({
+    path,
+    format: "memory",
+    dialect: tapo.name,
+    rows: records.filter((record) => record.path === path).length,
+  }));
+  const log: AuditedLog = { rollouts, rejections, inputs, rows: records.length, warnings: [] };
+  return { log, logged, paths };
+}
+
+const NO_OVERRIDES = {
+  dialect: null,
+  groupBy: [],
+  batchBy: null,
+  reward: null,
+  map: new Map<string, string>(),
+  lenient: false,
+};

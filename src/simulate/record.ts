@@ -1,25 +1,21 @@
 import type { JsonObject } from "../model/json.js";
 import { mean, standardDeviation } from "../stats/moments.js";
 import { Random } from "../stats/random.js";
-import type { Episode } from "./episode.js";
+import { type Episode, trueAdvantages } from "./episode.js";
 import { writeMessages } from "./messages.js";
-import type { SimulateOptions } from "./options.js";
-import type { Scene } from "./scene.js";
+import type { Prompt } from "./prompt.js";
 import { tokenArrays } from "./token-arrays.js";
-import { STREAMS, type World } from "./world.js";
+import { STREAMS } from "./world.js";
 
-/** The record of one rollout (CONTRACT, "The tool's own input record"). True advantages are rounded to nine decimals (+ 0 turns -0 into 0). */
-export function makeRecord(
-  world: World,
-  scene: Scene,
-  episode: Episode,
-  rollout: number,
-  advantage: number,
-  trueAdvantages: readonly number[],
-  options: SimulateOptions,
-): JsonObject {
+/**
+ * The record of one rollout (CONTRACT, "The tool's own input record"). True advantages are rounded to nine decimals
+ * (+ 0 turns -0 into 0).
+ * @param advantage its base advantage, logged where there are token arrays.
+ */
+export function makeRecord(prompt: Prompt, rollout: number, episode: Episode, advantage: number): JsonObject {
+  const { options, world, values } = prompt;
   const random = new Random(options.seed, STREAMS.text, world.prompt, rollout);
-  const { messages, lengths } = writeMessages(world, scene, episode, options.noise, random);
+  const { messages, lengths } = writeMessages(prompt, episode, random);
   return {
     batch: Math.floor((world.prompt * options.steps) / options.prompts),
     group: `q${world.prompt}`,
@@ -27,7 +23,7 @@ export function makeRecord(
     reward: episode.reward,
     messages,
     ...tokenArrays(lengths, options.tokens, advantage, random),
-    true_advantages: trueAdvantages.map((value) => Math.round(value * 1e9) / 1e9 + 0),
+    true_advantages: trueAdvantages(episode, values).map((value) => Math.round(value * 1e9) / 1e9 + 0),
   };
 }
 

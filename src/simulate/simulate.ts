@@ -1,12 +1,10 @@
 import type { JsonObject } from "../model/json.js";
 import { Random } from "../stats/random.js";
-import { sampleEpisode, trueAdvantages } from "./episode.js";
+import { sampleEpisode } from "./episode.js";
 import { type SimulateOptions, simulateOptions } from "./options.js";
-import { referencePolicy } from "./policy.js";
+import { makePrompt } from "./prompt.js";
 import { groupAdvantages, makeRecord } from "./record.js";
-import { makeScene } from "./scene.js";
-import { computeValues } from "./values.js";
-import { makeWorld, STREAMS } from "./world.js";
+import { STREAMS } from "./world.js";
 
 /**
  * The log of a search agent, one record of dialect `tapo` at a time, groups one after the other.
@@ -15,21 +13,17 @@ import { makeWorld, STREAMS } from "./world.js";
  */
 export function* simulateLog(given: Partial<SimulateOptions> = {}): Generator<JsonObject> {
   const options = simulateOptions(given);
-  for (let prompt = 0; prompt < options.prompts; prompt++) yield* simulateGroup(prompt, options);
+  for (let number = 0; number < options.prompts; number++) yield* simulateGroup(number, options);
 }
 
 /** The rollouts of one prompt. Depends on no other prompt. */
-export function simulateGroup(prompt: number, options: SimulateOptions): JsonObject[] {
-  const world = makeWorld(prompt, options);
-  const policy = referencePolicy(world, options);
-  const values = computeValues(world, policy, options);
-  const scene = makeScene(world, options);
-  const short = new Random(options.seed, STREAMS.group, prompt).chance(options.singletons);
-  const episodes = Array.from({ length: short ? 1 : options.rollouts }, (_, rollout) =>
-    sampleEpisode(world, policy, options, new Random(options.seed, STREAMS.episode, prompt, rollout)),
+export function simulateGroup(number: number, options: SimulateOptions): JsonObject[] {
+  const { seed, singletons, rollouts } = options;
+  const prompt = makePrompt(number, options);
+  const cutShort = new Random(seed, STREAMS.group, number).chance(singletons);
+  const episodes = Array.from({ length: cutShort ? 1 : rollouts }, (_, rollout) =>
+    sampleEpisode(prompt.world, prompt.policy, options, new Random(seed, STREAMS.episode, number, rollout)),
   );
   const advantages = groupAdvantages(episodes);
-  return episodes.map((episode, rollout) =>
-    makeRecord(world, scene, episode, rollout, advantages[rollout] ?? 0, trueAdvantages(episode, values), options),
-  );
+  return episodes.map((episode, rollout) => makeRecord(prompt, rollout, episode, advantages[rollout] ?? 0));
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../model/json.js";
 import { Random } from "../stats/random.js";
-import type { Transcript } from "./messages.js";
+import type { TurnLengths } from "./messages.js";
 
 const CHARACTERS_PER_TOKEN = 4;
 const POOL = 1 << 14;
@@ -11,7 +11,7 @@ const POOL = 1 << 14;
  * @param advantage the rollout's logged advantage, the same on all its policy tokens.
  */
 export function tokenArrays(
-  lengths: Transcript["lengths"],
+  lengths: readonly TurnLengths[],
   tokens: number,
   advantage: number,
   random: Random,

@@ -16,7 +16,7 @@ export const tapo: Dialect = {
     "reward",
     "messages",
     "true_advantages",
-    ...(need.advantages ? ["advantage"] : []),
+    "advantage",
     ...(need.tokens ? ["response_mask"] : []),
     ...(need.tokens && need.advantages ? ["advantages"] : []),
     ...(need.tokens && need.logprobs ? ["logprobs", "old_logprobs"] : []),

@@ -45,9 +45,11 @@ export class FailureSupport {
     return callers;
   }
 
+  /** Whether `sim(call, C) >= theta`; to a cluster of another tool it is 0 (SPEC section 3). */
   private calls(call: CompactCall, cluster: Cluster): boolean {
-    if (call.tool !== cluster.tool) return false;
-    return (this.matchOf(call)?.perCluster[cluster.index] ?? Number.NEGATIVE_INFINITY) >= this.theta;
+    if (call.args === null || call.excluded) return false;
+    if (call.tool !== cluster.tool) return 0 >= this.theta;
+    return (this.matchOf(call)?.perCluster[cluster.index] ?? 0) >= this.theta;
   }
 }
 

@@ -82,10 +82,11 @@ function aboutTool(row: DeterminismRow): Warning[] {
 }
 
 function aboutDiscrimination({ checks: { discrimination } }: AuditFigures): Warning[] {
-  const { correctedActions, negative, zero } = discrimination;
+  const { negative, zero, positive } = discrimination;
   const neutral = negative + zero;
-  if (correctedActions < ENOUGH || neutral < NEUTRAL * correctedActions) return [];
-  const message = `${percent(neutral, correctedActions)} of the corrected calls (${neutral} of ${correctedActions}) are made by the other failures at least as often as by successes: such calls are neutral, not good, and the transfer forgives them all the same.`;
+  const compared = neutral + positive;
+  if (compared < ENOUGH || neutral < NEUTRAL * compared) return [];
+  const message = `${percent(neutral, compared)} of the corrected calls whose group has another failure (${neutral} of ${compared}) are made by the other failures at least as often as by successes: such calls are neutral, not good, and the transfer forgives them all the same.`;
   return [warning("neutral-corrections", message)];
 }
 

@@ -48,6 +48,5 @@ function creditTurn(
 
 /** A call of a turn whose own (per-token logged) base advantage is not negative: its match is shown, nothing is corrected. */
 function leaveAlone(call: CallCredit): CallCredit {
-  if (call.reason === "malformed" || call.reason === "excluded") return call;
   return { ...call, corrected: false, transfer: 0, reason: "advantage-not-negative" };
 }

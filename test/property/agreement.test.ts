@@ -21,7 +21,7 @@ function disagreements(first: number, judge: (log: ReturnType<typeof generateLog
 
 const { auditRecords, correctRecords, ablateRecords } = subject;
 
-describe.skipIf(!auditRecords || !correctRecords || !ablateRecords)("the library agrees with the reference", () => {
+describe("the library agrees with the reference", () => {
   it.each(blocks)("in audits, from log %i", (first) => {
     const found = disagreements(first, ({ records, options }) => {
       const result = auditRecords?.(records, options);
@@ -37,7 +37,7 @@ describe.skipIf(!auditRecords || !correctRecords || !ablateRecords)("the library
     expect(found).toEqual([]);
   });
 
-  it.each(blocks)("in ablations, from log %i", (first) => {
+  it.skipIf(!ablateRecords).each(blocks)("in ablations, from log %i", (first) => {
     const found = disagreements(first, ({ records, options }) =>
       differences(ablateReference(records, options), ablateRecords?.(records, options), false),
     );

@@ -1,4 +1,4 @@
-import * as library from "../../src/index.js";
+import * as library from "../../src/pipeline/records.js";
 import type { LogRecord, Options } from "../reference/types.js";
 
 /** What the agreement test calls of the library: the one place that knows its names. */

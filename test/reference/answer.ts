@@ -10,15 +10,11 @@ export function answerTokens(rollout: Rollout): string[] | null {
   return tokens.length === 0 ? null : tokens;
 }
 
-/** The values of the last call of an answer tool. A malformed call has none. */
+/** The values of the last well-formed call of an answer tool. */
 function byTool(rollout: Rollout): string[] | null {
-  const last = rollout.turns
-    .flatMap((turn) => turn.calls)
-    .filter((call) => ANSWER_TOOLS.includes(call.tool))
-    .at(-1);
-  if (last === undefined) return null;
-  const { args } = last;
-  if (args === null) return [];
+  const calls = rollout.turns.flatMap((turn) => turn.calls);
+  const args = calls.findLast((call) => ANSWER_TOOLS.includes(call.tool) && call.args !== null)?.args ?? null;
+  if (args === null) return null;
   return Object.keys(args)
     .sort()
     .map((key) => own(args, key) ?? null)

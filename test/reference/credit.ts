@@ -156,8 +156,8 @@ function bestCluster(
 
 function creditTurn(base: number, calls: readonly CallCredit[], options: Options, method: Method): TurnCredit {
   const transfers = calls.filter(({ call }) => !call.excluded).map((credit) => credit.transfer);
-  if (transfers.length === 0 || !method.correct) return { base, transfer: 0, advantage: base, calls };
-  const transfer = combine(transfers, options.parallelCalls);
+  const transfer = transfers.length === 0 ? 0 : combine(transfers, options.parallelCalls);
+  if (transfer === 0) return { base, transfer, advantage: base, calls };
   let sum = base + transfer;
   if (Math.abs(sum) <= 1e-12) sum = 0;
   return { base, transfer, advantage: method.clamp ? Math.min(0, sum) : sum, calls };

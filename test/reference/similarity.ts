@@ -46,12 +46,9 @@ function compare(a: JsonObject, b: JsonObject, config: ToolOptions | undefined, 
 }
 
 function remainingKeys(args: JsonObject, config: ToolOptions | undefined): Set<string> {
-  const keys = new Set<string>();
-  for (const key of Object.keys(args)) {
-    if (config?.ignore.includes(key)) continue;
-    if (key === "label" && Object.keys(args).some((other) => other !== "label" && boxOf(own(args, other)))) continue;
-    keys.add(key);
-  }
+  const keys = new Set(Object.keys(args).filter((key) => !config?.ignore.includes(key)));
+  const isBox = (key: string) => (config?.kinds.get(key) ?? "box") === "box" && boxOf(own(args, key)) !== null;
+  if ([...keys].some((key) => key !== "label" && isBox(key))) keys.delete("label");
   return keys;
 }
 

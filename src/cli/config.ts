@@ -66,7 +66,7 @@ function toolsSchema(zod: typeof z) {
       ignore: names,
       identity: names,
       kinds: zod.record(zod.string(), zod.enum(KEY_KINDS)).default({}),
-      weights: zod.record(zod.string(), zod.number().min(0, "expected a number, 0 or more")).default({}),
+      weights: zod.record(zod.string(), zod.number().min(0, "expected a number (0 or more)")).default({}),
     })
     .transform(({ transfer, ignore, identity, kinds, weights }): ToolConfig => {
       const maps = { kinds: new Map(Object.entries(kinds)), weights: new Map(Object.entries(weights)) };

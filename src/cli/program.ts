@@ -31,7 +31,7 @@ export async function buildProgram(
       getErrHasColors: () => false,
     })
     .showHelpAfterError("Run with --help for the options.")
-    .addHelpText("after", "\nExit codes: 0 done; 1 a gate failed; 2 bad usage, or the input could not be used.");
+    .addHelpText("after", "\nExit codes: 0 done; 1 a gate failed; 2 bad usage or an unusable input.");
   for (const entry of entries) {
     const command = program.command(entry.name).summary(entry.summary);
     if (argv.includes(entry.name)) define(command, await entry.load(), io, done);

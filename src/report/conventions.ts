@@ -1,34 +1,38 @@
 import { canonicalJson } from "../json/canonical.js";
 import type { Conventions } from "../model/audit.js";
 import type { JsonValue } from "../model/json.js";
+import { ANSWER_TOOLS } from "../model/names.js";
 import { DEFAULT_OPTIONS } from "../model/options.js";
-import { excerpt } from "./plain-text.js";
+import { displayWidth } from "./display-width.js";
+import { excerpt, truncate } from "./plain-text.js";
 import type { Page } from "./style.js";
 import { section } from "./table.js";
 
-/** The options in force, in two columns where there is room; a star marks what differs from the default. */
+/** Defaults as they stand in a result, where options that follow others are resolved. */
+const USUAL: ReadonlyMap<string, unknown> = new Map(
+  Object.entries({ ...DEFAULT_OPTIONS, excludeTools: ANSWER_TOOLS, clusterThreshold: undefined }),
+);
+
+/** The options in force: short ones in two columns, long ones below; a star marks what differs from the default. */
 export function conventions(values: Conventions, page: Page): string {
-  const cells = Object.entries(values).map(([name, value]) => {
-    const mark = Object.hasOwn(DEFAULT_OPTIONS, name) && !isDefault(name, value) ? "*" : " ";
-    return `${mark} ${name.padEnd(17)} ${valueText(value)}`;
-  });
+  const cells = Object.entries(values).map(
+    ([name, value]) => `${isUsual(name, value, values) ? " " : "*"} ${name.padEnd(17)} ${valueText(value)}`,
+  );
   const room = Math.floor((page.width - 2) / 2);
-  const half = Math.ceil(cells.length / 2);
-  const narrow = cells.some((cell) => cell.length > room - 2);
-  const lines = narrow
-    ? cells.map((cell) => `  ${excerptCell(cell, page.width - 2)}`)
-    : cells.slice(0, half).map((cell, i) => `  ${cell.padEnd(room)}${cells[half + i] ?? ""}`.trimEnd());
-  const note = lines.some((line) => line.includes("*")) ? [page.style.faint("  * differs from the default")] : [];
-  return section(page, "Conventions", ...lines, ...note);
+  const short = cells.filter((cell) => displayWidth(cell) < room);
+  const half = Math.ceil(short.length / 2);
+  const lines = [
+    ...short.slice(0, half).map((cell, i) => `${cell.padEnd(room)}${short[half + i] ?? ""}`.trimEnd()),
+    ...cells.filter((cell) => displayWidth(cell) >= room).map((cell) => truncate(cell, page.width - 2)),
+  ];
+  const note = cells.some((cell) => cell.startsWith("*")) ? [page.style.faint("  * differs from the default")] : [];
+  return section(page, "Conventions", ...lines.map((line) => `  ${line}`), ...note);
 }
 
-function excerptCell(cell: string, width: number): string {
-  return cell.length > width ? `${cell.slice(0, width - 1)}…` : cell;
-}
-
-function isDefault(name: string, value: unknown): boolean {
-  const usual: unknown = Object.entries(DEFAULT_OPTIONS).find(([key]) => key === name)?.[1];
-  return usual instanceof Map ? valueText(value) === "none" : valueText(usual) === valueText(value);
+function isUsual(name: string, value: unknown, values: Conventions): boolean {
+  if (!USUAL.has(name)) return true;
+  const usual = USUAL.get(name) ?? (name === "clusterThreshold" ? values.theta : null);
+  return valueText(usual instanceof Map ? {} : usual) === valueText(value);
 }
 
 /** A convention's value on one line: lists by commas, nothing as `none`. */

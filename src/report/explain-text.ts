@@ -1,9 +1,11 @@
+import type { Reason } from "../model/correction.js";
 import type { ExplainedRollout, ExplainResult } from "../model/explain.js";
 import { conventions } from "./conventions.js";
 import { explainTurn } from "./explain-turn.js";
 import { idText } from "./id-text.js";
 import { counted, fixed } from "./numbers.js";
 import { excerpt, plainText } from "./plain-text.js";
+import { REASON_SENTENCES } from "./reasons.js";
 import type { Page } from "./style.js";
 import { warningBlock } from "./warnings.js";
 import { wrap } from "./wrap.js";
@@ -28,10 +30,19 @@ function explainRollout(rollout: ExplainedRollout, result: ExplainResult, page: 
   const item = rollout.item === 0 ? "" : ` item ${rollout.item}`;
   const title = `Rollout ${idText(rollout.rollout)}: reward ${rollout.reward}, `;
   const place = `${plainText(rollout.path)}: row ${rollout.row}${item}; advantage ${fixed(rollout.advantage, 4)}`;
+  const whole = wholeReason(rollout);
   return [
     "",
     style.strong(title) + outcome,
     wrap(place, width, "  "),
-    ...rollout.turns.map((turn) => explainTurn(turn, result.conventions, page)),
+    ...(whole === null ? [] : [wrap(`no call is corrected, because ${REASON_SENTENCES[whole]}`, width, "  ")]),
+    ...rollout.turns.map((turn) => explainTurn(turn, result.conventions, whole, page)),
   ].join("\n");
+}
+
+/** The reason that all calls of a rollout share, said once for all of them; null where they differ or something is corrected. */
+function wholeReason(rollout: ExplainedRollout): Reason | null {
+  const reasons = new Set(rollout.turns.flatMap((turn) => turn.calls.map((call) => call.reason)));
+  const [reason] = reasons;
+  return reasons.size === 1 && reason !== undefined ? reason : null;
 }

@@ -1,4 +1,5 @@
 import type { Conventions } from "../model/audit.js";
+import type { Reason } from "../model/correction.js";
 import type { ExplainedCall, ExplainedTurn, ExplainedWitness } from "../model/explain.js";
 import { idText } from "./id-text.js";
 import { fixed } from "./numbers.js";
@@ -7,8 +8,11 @@ import { REASON_SENTENCES } from "./reasons.js";
 import type { Page } from "./style.js";
 import { wrap } from "./wrap.js";
 
-/** One turn: its advantage before and after, its calls with their witnesses, and the arithmetic where something was corrected. */
-export function explainTurn(turn: ExplainedTurn, conventions: Conventions, page: Page): string {
+/**
+ * One turn: its advantage before and after, its calls with their witnesses, and the arithmetic where something was corrected.
+ * The reason `known` stands over the rollout already.
+ */
+export function explainTurn(turn: ExplainedTurn, conventions: Conventions, known: Reason | null, page: Page): string {
   const { style, width } = page;
   const changed = turn.advantage !== turn.base;
   const after = changed ? ` -> ${style.good(fixed(turn.advantage, 4))}` : ", unchanged";
@@ -18,16 +22,18 @@ export function explainTurn(turn: ExplainedTurn, conventions: Conventions, page:
     `  ${style.name(`turn ${turn.turn}`)}   advantage ${fixed(turn.base, 4)}${after}`,
     ...text,
     ...none,
-    ...turn.calls.map((call) => explainCall(call, conventions, page)),
+    ...turn.calls.map((call) => explainCall(call, conventions, known, page)),
     ...(changed ? [wrap(arithmetic(turn, conventions), width, "      ", "    = ")] : []),
   ].join("\n");
 }
 
-function explainCall(call: ExplainedCall, conventions: Conventions, page: Page): string {
+function explainCall(call: ExplainedCall, conventions: Conventions, known: Reason | null, page: Page): string {
   const { style, width } = page;
   const room = width - 17;
-  const head = `    call ${call.call}: ${excerpt(call.tool, 40)} ${call.corrected ? style.good("corrected") : style.faint("not corrected")}`;
-  const because = call.reason === undefined ? [] : [wrap(`because ${REASON_SENTENCES[call.reason]}`, width, "      ")];
+  const said = call.reason === undefined || call.reason === known;
+  const verdict = call.corrected ? style.good(" corrected") : said ? "" : style.faint(" not corrected");
+  const head = `    call ${call.call}: ${excerpt(call.tool, 40)}${verdict}`;
+  const because = said ? [] : [wrap(`because ${REASON_SENTENCES[call.reason]}`, width, "      ")];
   const scores = scoreLine(call, conventions);
   return [
     head,

@@ -65,8 +65,8 @@ function discrimination(result: AuditResult): string {
   if (correctedActions === 0) return "n/a (no corrected calls).";
   const judged = correctedActions - noOtherFailure;
   const facts =
-    `Of ${counted(correctedActions, "corrected call")} ${count(positive)} are made more often by successes than by other failures, ` +
-    `${count(zero)} as often, ${count(negative)} less often; ${count(noOtherFailure)} have no other failure to compare with`;
+    `Of ${counted(correctedActions, "corrected call")}, successes make ${count(positive)} more often than other failures do, ` +
+    `${count(zero)} as often, ${count(negative)} less often; for ${count(noOtherFailure)} there is no other failure`;
   const neutral = zero + negative;
   if (judged === 0) return `${facts}: cannot be told from this log.`;
   if (neutral === 0) return `${facts}: every one that can be judged tells success from failure.`;

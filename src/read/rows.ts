@@ -2,6 +2,7 @@ import type { InputFile, RowOrFault } from "../model/record.js";
 import { openBytes, type SourceOptions } from "./byte-source.js";
 import { readJsonDocument, readWhole } from "./json-document.js";
 import { readJsonl } from "./jsonl.js";
+import { readParquet } from "./parquet.js";
 
 export interface RowOptions extends SourceOptions {
   /** Top-level fields that values must hold (they may hold more); null for all. */
@@ -27,7 +28,8 @@ export async function* readRows(file: InputFile, options: RowOptions): AsyncGene
 }
 
 async function* open(file: InputFile, options: RowOptions): AsyncGenerator<readonly RowOrFault[]> {
-  const { fields, maxLine } = options;
+  const { fields, maxLine, onBytes } = options;
+  if (file.format === "parquet") return yield* readParquet(file.path, { fields, onBytes });
   const source = await openBytes(file, options);
   try {
     switch (file.format) {

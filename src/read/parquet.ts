@@ -1,0 +1,155 @@
+import { stat } from "node:fs/promises";
+import type { DuckDBDataChunk, DuckDBListVector, DuckDBType, DuckDBVector } from "@duckdb/node-api";
+import { parseJson } from "../json/parse.js";
+import { InputError } from "../model/errors.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
+import type { RawRow } from "../model/record.js";
+import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "./duckdb.js";
+import { JsonExpressions } from "./parquet-expression.js";
+
+/** A column as it is asked for and how its vectors become values. */
+interface Column {
+  readonly name: string;
+  readonly sql: string;
+  readonly valueAt: (vector: DuckDBVector, row: number) => JsonValue;
+}
+
+/** Rows made at a time: a chunk of 2048 long records would be hundreds of megabytes of values. */
+const BATCH = 256;
+
+/** Rows of a Parquet file, in order, in batches of a few hundred to thousand. Only the columns asked for are read. */
+export async function* readParquet(
+  path: string,
+  options: { readonly fields: readonly string[] | null; readonly onBytes?: ((n: number) => void) | undefined },
+): AsyncGenerator<readonly RawRow[]> {
+  const duck = await openDuckDb();
+  try {
+    const columns = (await columnsOf(duck, path)).filter(({ name }) => options.fields?.includes(name) ?? true);
+    const selected = columns.length === 0 ? "1" : columns.map((column) => column.sql).join(", ");
+    const total = await countRows(duck, path);
+    const { size } = await stat(path);
+    // from here on the connection belongs to the stream: another statement would end it
+    const result = await duck.connection.stream(`SELECT ${selected} FROM ${parquetTable(path)}`);
+    let row = 0;
+    for (
+      let chunk = await result.fetchChunk();
+      chunk !== null && chunk.rowCount > 0;
+      chunk = await result.fetchChunk()
+    ) {
+      for (const batch of batchesOf(chunk, columns, row)) {
+        row += batch.length;
+        options.onBytes?.((size * batch.length) / total);
+        yield batch;
+      }
+    }
+    if (row !== total) throw new InputError(`${path}: ${row} of its ${total} rows could be read; the file is broken`);
+  } catch (error) {
+    throw parquetProblem(path, error);
+  } finally {
+    duck.close();
+  }
+}
+
+function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: number): Generator<RawRow[]> {
+  for (let start = 0; start < chunk.rowCount; start += BATCH) {
+    const values = Array.from({ length: Math.min(BATCH, chunk.rowCount - start) }, (): JsonObject => ({}));
+    columns.forEach(({ name, valueAt }, i) => {
+      const vector = chunk.getColumnVector(i);
+      values.forEach((value, row) => {
+        setOwn(value, name, valueAt(vector, start + row));
+      });
+    });
+    yield values.map((value, i) => ({ row: first + start + i, value, bytes: null }));
+  }
+}
+
+/** Sets an own field, whatever it is called. */
+export function setOwn(record: JsonObject, name: string, value: JsonValue): void {
+  if (name !== "__proto__") record[name] = value;
+  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+async function countRows(duck: Duck, path: string): Promise<number> {
+  const counted = await duck.connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${quoteText(path)})`);
+  return Number(counted.getRows()[0]?.[0] ?? 0);
+}
+
+async function columnsOf(duck: Duck, path: string): Promise<Column[]> {
+  const { connection, api } = duck;
+  const described = await connection.run(`SELECT * FROM ${parquetTable(path)} LIMIT 0`);
+  const tree = await connection.runAndReadAll(
+    `SELECT name, num_children, converted_type, logical_type FROM parquet_schema(${quoteText(path)})`,
+  );
+  const nodes = tree.getRows().map(([name, children, converted, logical]) => ({
+    name: String(name),
+    children: Number(children ?? 0),
+    list: `${String(converted)} ${String(logical)}`.includes("LIST") || String(logical).startsWith("List"),
+  }));
+  const expressions = new JsonExpressions(api, !nodes.some((node) => node.list));
+  const names = topLevelNames(nodes);
+  return described.columnNames().map((shown, i) => ({
+    name: names[i] ?? shown, // DuckDB renames columns that differ only in case
+    ...columnOf(api, expressions, described.columnType(i), quoteName(shown)),
+  }));
+}
+
+/** Names of the root's children; the nodes are listed depth first. */
+function topLevelNames(nodes: readonly { readonly name: string; readonly children: number }[]): string[] {
+  const names: string[] = [];
+  let open = 0;
+  for (const { name, children } of nodes.slice(1)) {
+    if (open === 0) names.push(name);
+    else open--;
+    open += children;
+  }
+  return names;
+}
+
+function columnOf(api: DuckDb, expressions: JsonExpressions, type: DuckDBType, name: string): Omit<Column, "name"> {
+  const { DuckDBTypeId: id } = api;
+  const wide = [id.BIGINT, id.UBIGINT, id.HUGEINT, id.UHUGEINT, id.VARCHAR];
+  const small = [
+    id.BOOLEAN,
+    id.TINYINT,
+    id.SMALLINT,
+    id.INTEGER,
+    id.UTINYINT,
+    id.USMALLINT,
+    id.UINTEGER,
+    id.FLOAT,
+    id.DOUBLE,
+  ];
+  if (small.includes(type.typeId) || wide.includes(type.typeId)) return { sql: name, valueAt: scalarAt };
+  const sql = expressions.of(type, name);
+  if (type instanceof api.DuckDBListType && small.includes(type.valueType.typeId)) {
+    return { sql, valueAt: (vector, row) => (vector instanceof api.DuckDBListVector ? listAt(vector, row) : null) };
+  }
+  const nested = [id.LIST, id.ARRAY, id.STRUCT, id.MAP, id.UNION, id.VARIANT];
+  // JSON text is faster than row objects for nested values, and for lists of 64-bit integers as fast as exact vectors
+  if (nested.includes(type.typeId)) return { sql: `to_json(${sql})::VARCHAR`, valueAt: parsedAt };
+  return { sql: type.typeId === id.BLOB ? sql : `CAST(${name} AS VARCHAR)`, valueAt: scalarAt };
+}
+
+/** Integers within the safe range as numbers, others as `bigint`. */
+function scalarAt(vector: DuckDBVector, row: number): JsonValue {
+  const value = vector.getItem(row);
+  if (typeof value === "bigint") {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
+  return typeof value === "number" || typeof value === "string" || typeof value === "boolean" ? value : null;
+}
+
+function parsedAt(vector: DuckDBVector, row: number): JsonValue {
+  const text = vector.getItem(row);
+  return typeof text === "string" ? parseJson(text) : null;
+}
+
+/** A list of numbers or booleans. */
+function listAt(vector: DuckDBListVector, row: number): JsonValue {
+  const items = vector.getItemVector(row);
+  if (items === null) return null;
+  const list: JsonValue[] = [];
+  for (let i = 0; i < items.itemCount; i++) list.push(scalarAt(items, i));
+  return list;
+}

@@ -8,6 +8,7 @@ import type { Rollout, Tokens, Turn } from "../model/rollout.js";
 import { mean } from "../stats/moments.js";
 import { finalAnswer } from "./final-answer.js";
 import { ObservationStore } from "./observation.js";
+import { turnRatios } from "./turn-ratios.js";
 
 /** The options that say which tools take part (SPEC section 3, "Which tools"). */
 export type ToolSelection = Pick<MethodOptions, "excludeTools" | "includeTools" | "tools">;
@@ -30,6 +31,8 @@ export class Condenser {
   constructor(
     private readonly selection: ToolSelection,
     private readonly successThreshold: number,
+    /** Keep what the objectives need of log-probabilities. */
+    private readonly withRatios = false,
   ) {}
 
   condense(rollout: Rollout): CompactRollout {
@@ -64,7 +67,9 @@ export class Condenser {
     });
     const { chars, tokens: span, trueAdvantage } = turn;
     const perToken = span !== null && tokens?.advantages ? tokens.advantages.slice(span[0], span[1]) : null;
-    return { calls, chars, tokens: span, loggedAdvantage: perToken === null ? null : mean(perToken), trueAdvantage };
+    const loggedAdvantage = perToken === null ? null : mean(perToken);
+    const ratios = this.withRatios && span !== null && tokens !== null ? turnRatios(span, tokens) : null;
+    return { calls, chars, tokens: span, loggedAdvantage, trueAdvantage, ratios };
   }
 
   private isExcluded(tool: string): boolean {

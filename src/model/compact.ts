@@ -34,6 +34,24 @@ export interface CompactTurn {
   /** Mean logged advantage over the turn's policy tokens, where logged per token; else null. */
   readonly loggedAdvantage: number | null;
   readonly trueAdvantage: number | null;
+  /** Sums over the turn's tokens for the objectives; null without tokens, or where the work at hand needs none. */
+  readonly ratios: TurnRatios | null;
+}
+
+/**
+ * Sums over a turn's policy tokens, with `r = exp(lp - old)` (SPEC section 8). `Up` is for a positive advantage, `Down`
+ * for a negative one; `grpo` sums leave clipped tokens out, `clipped` counts them.
+ */
+export interface TurnRatios {
+  readonly tokens: number;
+  /** Sum of `lp - old`. */
+  readonly logRatio: number;
+  readonly grpoUp: number;
+  readonly grpoDown: number;
+  readonly clippedUp: number;
+  readonly clippedDown: number;
+  readonly sapoUp: number;
+  readonly sapoDown: number;
 }
 
 export interface CompactCall {

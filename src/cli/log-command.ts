@@ -53,7 +53,12 @@ async function runLogCommand<T extends OptionTable, R extends { readonly warning
   const { onNote, onProgress } = reporter;
   let result: R;
   try {
-    result = await command.compute(inputs, { ...run, onNote, onProgress }, pick(command.options, values), force);
+    result = await command.compute(
+      inputs,
+      { ...run, stdin: io.stdin, onNote, onProgress },
+      pick(command.options, values),
+      force,
+    );
   } finally {
     reporter.end();
   }

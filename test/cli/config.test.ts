@@ -56,12 +56,14 @@ test("the config file wins over the preset, flags win over the config file", asy
   expect(run.threads).toBe(3);
 });
 
-test.each([
+const WRONG: [value: unknown, said: string][] = [
   [[], "the file: "],
   [{ theta: "0.5" }, 'theta: expected a number (0 to 1), found "0.5"'],
   [{ tools: { a: { kinds: { q: "txt" } } } }, "tools.a.kinds.q: "],
   [{ tools: { a: { ignore: "k" } } }, "tools.a.ignore: "],
   [{ lenient: "yes" }, "lenient: expected true or false"],
-])("names the wrong member: %j", async (value, said) => {
+];
+
+test.each(WRONG)("names the wrong member: %j", async (value, said) => {
   await expect(readConfig(write(value))).rejects.toThrow(said);
 });

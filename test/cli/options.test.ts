@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands/index.js";
 import { METHOD_OPTIONS } from "../../src/cli/options/method-options.js";
+import type { OptionTable } from "../../src/cli/options/option-table.js";
 import { runOptions } from "../../src/cli/options/run-options.js";
 import { choice, mapping, names, number, orNull } from "../../src/cli/options/value-kinds.js";
 import { DEFAULT_OPTIONS } from "../../src/model/options.js";
@@ -20,7 +21,8 @@ describe("option tables", () => {
   });
 
   test("the default that help prints is the default", () => {
-    for (const [key, { kind, fallback }] of Object.entries(METHOD_OPTIONS)) {
+    const table: OptionTable = METHOD_OPTIONS;
+    for (const [key, { kind, fallback }] of Object.entries(table)) {
       const said = fallback === undefined ? undefined : kind.fromText(fallback);
       const real = Object.entries(DEFAULT_OPTIONS).find(([name]) => name === key)?.[1];
       if (real !== null && !Array.isArray(real)) expect([key, said]).toEqual([key, real]);

@@ -13,7 +13,7 @@ const config = (name: string, text: string) => {
 };
 
 /** What is wrong, and what standard error must say. Every case ends with exit 2, an empty standard output and no stack. */
-const CASES: readonly (readonly [args: readonly string[], ...said: string[]])[] = [
+const CASES: [args: readonly string[], ...said: string[]][] = [
   [[], "Usage: tapo"],
   [["audi", "x"], "unknown command 'audi'", "Did you mean audit?"],
   [["audit"], "missing required argument 'input'"],

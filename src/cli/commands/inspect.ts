@@ -9,7 +9,7 @@ export const inspectCommand = logCommand({
     "rewards, tools, the first rollout, and which records would be rejected. Start here with a new log.",
   examples: [
     ["a log of unknown origin", "tapo inspect rollouts.jsonl"],
-    ["a log of no known framework", "tapo inspect log.jsonl --map reward=score,group=question_id"],
+    ["a log of no known framework", "tapo inspect log.jsonl --dialect chat --map reward=score,group=question"],
   ],
   options: {},
   compute: inspectLog,

@@ -99,10 +99,7 @@ export function discrimination(credits: readonly GroupCredit[], theta: number, s
         counts.correctedActions++;
         const having = others.filter((other) =>
           callsOf(other).some(
-            ({ call }) =>
-              call.tool === cluster.tool &&
-              call.args !== null &&
-              similarityWithCluster(call, cluster, similarity).similarity >= theta,
+            ({ call }) => call.args !== null && similarityWithCluster(call, cluster, similarity).similarity >= theta,
           ),
         );
         const difference = cluster.support - having.length / others.length;

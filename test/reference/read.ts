@@ -59,25 +59,31 @@ function readTurns(
   options: Options,
 ): Turn[] {
   const spans = tokens === null ? [] : runsOfOne(tokens.mask);
+  const structured = messages.some(
+    (message, i) => isTurn(message, i) && asArray(own(message, "tool_calls")).length > 0,
+  );
   const turns: Turn[] = [];
   const callsSoFar: { readonly id: Json; readonly call: Call }[] = [];
   messages.forEach((message, i) => {
     if (isTurn(message, i)) {
-      const calls: Call[] = [];
-      for (const item of asArray(own(message, "tool_calls"))) {
-        if (!isObject(item)) throw new Error("a tool call must be an object");
-        const call = readCall(item, options);
-        calls.push(call);
-        callsSoFar.push({ id: own(item, "id") ?? null, call });
-      }
+      const text = textOf(own(message, "content"));
+      const items = structured ? asArray(own(message, "tool_calls")).filter(isObject) : hermesCalls(text);
+      const calls = items.map((item) => readCall(item, options));
+      callsSoFar.push(...calls.map((call, c) => ({ id: own(items[c] ?? {}, "id") ?? null, call })));
       const n = turns.length;
-      turns.push({ calls, text: textOf(own(message, "content")), tokens: spans[n] ?? null, truth: truth?.[n] ?? null });
+      turns.push({ calls, text, tokens: spans[n] ?? null, truth: truth?.[n] ?? null });
     } else if (own(message, "role") === "tool") {
       answer(message, callsSoFar);
     }
   });
   if (tokens !== null && spans.length !== turns.length) throw new Error("the mask's runs are not the turns");
   return turns;
+}
+
+/** Whole blocks `<tool_call>{...}</tool_call>`, as structured calls. Other encodings are not modelled. */
+function hermesCalls(text: string): JsonObject[] {
+  const blocks = [...text.matchAll(/<tool_call>([\s\S]*?)<\/tool_call>/g)];
+  return blocks.map(([, body = ""]) => ({ function: parse(body) }));
 }
 
 /** A tool message belongs to the call with its id, else to the first call not yet answered. */

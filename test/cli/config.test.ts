@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readConfig } from "../../src/cli/config.js";
 import { runOptions } from "../../src/cli/options/run-options.js";
+import type { ToolConfig } from "../../src/model/options.js";
 import { temporaryFolder } from "./tapo.js";
 
 const folder = temporaryFolder();
@@ -23,7 +24,14 @@ test("method, log and tools", async () => {
     lenient: true,
     tools: { search: { transfer: false, ignore: ["k"], weights: { q: 2 }, kinds: { q: "url" } }, plain: {} },
   });
-  const none = { ignore: [], identity: [], kinds: new Map(), weights: new Map() };
+  const search: ToolConfig = {
+    transfer: false,
+    ignore: ["k"],
+    identity: [],
+    kinds: new Map([["q", "url"]]),
+    weights: new Map([["q", 2]]),
+  };
+  const plain: ToolConfig = { ignore: [], identity: [], kinds: new Map(), weights: new Map() };
   expect(await readConfig(path)).toEqual({
     method: {
       theta: 0.7,
@@ -31,17 +39,8 @@ test("method, log and tools", async () => {
       useSupport: false,
       excludeTools: ["a"],
       tools: new Map([
-        [
-          "search",
-          {
-            transfer: false,
-            ignore: ["k"],
-            identity: [],
-            kinds: new Map([["q", "url"]]),
-            weights: new Map([["q", 2]]),
-          },
-        ],
-        ["plain", none],
+        ["search", search],
+        ["plain", plain],
       ]),
     },
     log: { groupBy: ["x", "y"], map: new Map([["reward", "score"]]), lenient: true },

@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
+import { canonicalJson } from "../json/canonical.js";
+import { isObject } from "../json/field.js";
 import { parseJson } from "../json/parse.js";
 import { UsageError } from "../model/errors.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
 import { KEY_KINDS } from "../model/names.js";
 import type { MethodOptions, ToolConfig } from "../model/options.js";
 import type { LogOptions } from "../model/run.js";
@@ -51,7 +54,7 @@ function optionShape(zod: typeof z): Record<string, z.ZodType> {
       zod.unknown().transform((value, context) => {
         const read: unknown = kind.fromJson(value);
         if (read !== undefined) return read;
-        context.addIssue(`expected ${kind.expected}, found ${JSON.stringify(value)}`);
+        context.addIssue(`expected ${kind.expected}, found ${canonicalJson(value as JsonValue)}`);
         return zod.NEVER;
       }),
     ]),
@@ -59,20 +62,23 @@ function optionShape(zod: typeof z): Record<string, z.ZodType> {
 }
 
 function toolsSchema(zod: typeof z) {
-  const names = zod.array(zod.string()).default([]);
-  const tool = zod
-    .strictObject({
-      transfer: zod.boolean().optional(),
-      ignore: names,
-      identity: names,
-      kinds: zod.record(zod.string(), zod.enum(KEY_KINDS)).default({}),
-      weights: zod.record(zod.string(), zod.number().min(0, "expected a number (0 or more)")).default({}),
-    })
-    .transform(({ transfer, ignore, identity, kinds, weights }): ToolConfig => {
-      const maps = { kinds: new Map(Object.entries(kinds)), weights: new Map(Object.entries(weights)) };
-      return { ...(transfer === undefined ? {} : { transfer }), ignore, identity, ...maps };
-    });
-  return zod.record(zod.string(), tool).transform((tools) => new Map(Object.entries(tools)));
+  // Maps, not records: a tool may be called `__proto__`.
+  const mapOf = <T extends z.ZodType>(value: T) =>
+    zod.preprocess(
+      (given) => (isObject(given as JsonValue) ? new Map(Object.entries(given as JsonObject)) : given),
+      zod.map(zod.string(), value, "expected an object"),
+    );
+  const names = zod.array(zod.string(), "expected a list of names").default([]);
+  const tool = zod.strictObject({
+    transfer: zod.boolean("expected true or false").exactOptional(),
+    ignore: names,
+    identity: names,
+    kinds: mapOf(zod.enum(KEY_KINDS, `expected one of ${KEY_KINDS.join(", ")}`)).default(new Map()),
+    weights: mapOf(zod.number("expected a number (0 or more)").min(0, "expected a number (0 or more)")).default(
+      new Map(),
+    ),
+  }) satisfies z.ZodType<ToolConfig>;
+  return mapOf(tool);
 }
 
 const TOOL_KEYS = ["transfer", "ignore", "identity", "kinds", "weights"];

@@ -65,7 +65,7 @@ async function runLogCommand<T extends OptionTable, R extends { readonly warning
   // The report on a terminal shows its warnings itself; whoever pipes JSON or writes files sees them here.
   if (output.json || output.output !== undefined)
     for (const warning of result.warnings) onNote(`warning: ${warning.message}`);
-  for (const report of reports) await writeTextFile(report.path, [report.render(result)], force);
+  for (const report of reports) await writeTextFile(report.path, [await report.render(result)], force);
   const page = output.output === undefined ? pageFor(io, output.color ?? "auto") : FILE_PAGE;
   const text = output.json ? toJson(result) : command.terminal(result, page);
   if (output.output === undefined) await write(io.stdout, text);

@@ -5,7 +5,7 @@ export const REPORT_FORMATS = ["json", "csv", "md", "html", "junit"] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** A result's renderer for each format; null where the result has no report of that form. */
-export type Renderers<R> = Readonly<Record<ReportFormat, ((result: R) => string) | null>>;
+export type Renderers<R> = Readonly<Record<ReportFormat, ((result: R) => string | Promise<string>) | null>>;
 
 /** Renderers of a result whose only report is its JSON. */
 export function onlyJson<R>(): Renderers<R> {

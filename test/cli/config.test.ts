@@ -60,9 +60,19 @@ const WRONG: [value: unknown, said: string][] = [
   [{ theta: "0.5" }, 'theta: expected a number (0 to 1), found "0.5"'],
   [{ tools: { a: { kinds: { q: "txt" } } } }, "tools.a.kinds.q: "],
   [{ tools: { a: { ignore: "k" } } }, "tools.a.ignore: "],
+  [{ tools: { a: { weights: { q: -1 } } } }, "tools.a.weights.q: expected a number (0 or more)"],
+  [{ tools: { a: { transfer: 1 } } }, "tools.a.transfer: expected true or false"],
   [{ lenient: "yes" }, "lenient: expected true or false"],
 ];
 
 test.each(WRONG)("names the wrong member: %j", async (value, said) => {
   await expect(readConfig(write(value))).rejects.toThrow(said);
+});
+
+test("numbers that no double holds and names that objects keep for themselves", async () => {
+  const path = join(folder, "odd.json");
+  writeFileSync(path, '{"seed": 99999999999999999999}');
+  await expect(readConfig(path)).rejects.toThrow("found 99999999999999999999");
+  writeFileSync(path, '{"tools": {"__proto__": {"transfer": false}}}');
+  expect((await readConfig(path)).method.tools?.get("__proto__")?.transfer).toBe(false);
 });

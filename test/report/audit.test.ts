@@ -72,6 +72,9 @@ describe("checks", () => {
     expect(sentence({ chanceMatches: figure(0.45) }, 0)).toContain("the matches are generic");
     expect(sentence({ chanceMatches: figure(0.3) }, 0)).toContain("a good part of the matches is generic");
     expect(sentence({ chanceMatches: figure(0.05) }, 0)).toContain("specific to the prompt");
+    const statistics = { ...SAMPLE_AUDIT.statistics, correctableActionsMixed: { ...figure(0), ci95: null } };
+    const nothing = { ...SAMPLE_AUDIT, statistics, checks: { ...SAMPLE_AUDIT.checks, chanceMatches: figure(0) } };
+    expect(checkSentences(nothing)[0]?.[1].join(" ")).toContain("nothing to compare");
   });
 
   test("determinism that is no better than for calls that do not match", () => {

@@ -35,6 +35,7 @@ function chanceMatches(result: AuditResult): string {
     return `${figureValue(chance)}: whether matches are specific to the prompt cannot be told from this log.`;
   }
   const facts = `${percent(chance.value)} (${fraction(chance)}) would match another prompt's successes, ${percent(real.value)} match their own prompt's`;
+  if (real.value === 0) return `${facts}: there is nothing to compare.`;
   if (chance.value >= 0.8 * real.value) return `${facts}: the matches are generic and say little about the prompt.`;
   if (chance.value >= 0.4 * real.value) return `${facts}: a good part of the matches is generic.`;
   return `${facts}: the matches are specific to the prompt.`;
@@ -54,7 +55,9 @@ function determinismOf(row: DeterminismRow): string {
   const against =
     row.unmatchedMeanJaccard === null ? "" : ` (calls that do not match: ${percent(row.unmatchedMeanJaccard)})`;
   const facts = `${tool}: of ${counted(row.matchedPairs, "matched pair")} ${percent(equal)} brought equal observations, token overlap ${percent(overlap)}${against}`;
-  if (overlap <= (row.unmatchedMeanJaccard ?? 0)) return `${facts}: similar arguments bring no more similar results.`;
+  if (row.unmatchedMeanJaccard !== null && overlap <= row.unmatchedMeanJaccard) {
+    return `${facts}: similar arguments bring no more similar results.`;
+  }
   if (equal >= 0.8 || overlap >= 0.9) return `${facts}: similar arguments bring the same result.`;
   if (overlap >= 0.5) return `${facts}: similar arguments bring similar, not the same, results.`;
   return `${facts}: similar arguments often bring other results, and the credit they share is in doubt.`;

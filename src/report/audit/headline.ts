@@ -1,5 +1,5 @@
 import type { AuditResult, FigureWithInterval } from "../../model/audit.js";
-import { count, counted, fraction, interval, percent } from "../numbers.js";
+import { count, counted, figureValue, fraction, interval, percent } from "../numbers.js";
 
 /** The abstract's claim: over half of failing trajectories and of failing tool-use actions (SPEC section 6). */
 const CLAIM = 0.5;
@@ -8,12 +8,25 @@ const CLAIM = 0.5;
 export function headline(result: AuditResult): readonly string[] {
   const { correctableTrajectories: trajectories, correctableActions: actions, recoveredAdvantage } = result.statistics;
   return [
-    `${share(trajectories)} of failing trajectories carry correctable misassigned credit (${fraction(trajectories)}): ` +
-      `at least one of their tool calls is one that a successful rollout of the same prompt made too, ` +
-      `at similarity ${result.conventions.theta ?? "theta"} or more.`,
-    `${share(actions)} of the tool calls of failing rollouts are such calls (${fraction(actions)}).`,
+    finding(
+      "Correctable trajectories",
+      trajectories,
+      (share) =>
+        `${share} of failing trajectories carry correctable misassigned credit (${fraction(trajectories)}): ` +
+        `at least one of their tool calls is one that a successful rollout of the same prompt made too, ` +
+        `at similarity ${result.conventions.theta ?? "theta"} or more.`,
+    ),
+    finding(
+      "Correctable actions",
+      actions,
+      (share) => `${share} of the tool calls of failing rollouts are such calls (${fraction(actions)}).`,
+    ),
     `The paper reports over half of both. ${claim("Trajectories", trajectories)} ${claim("Actions", actions)}`,
-    `The correction takes back ${share(recoveredAdvantage)} of the advantage that failing rollouts' tool turns carry.`,
+    finding(
+      "Recovered advantage",
+      recoveredAdvantage,
+      (share) => `The correction takes back ${share} of the advantage that failing rollouts' tool turns carry.`,
+    ),
   ];
 }
 
@@ -27,9 +40,9 @@ export function subject(result: AuditResult): string {
   );
 }
 
-function share(figure: FigureWithInterval): string {
-  if (figure.value === null) return `An undefined share (${figure.reason ?? "undefined"})`;
-  return figure.ci95 === null ? percent(figure.value) : `${percent(figure.value)} ${interval(figure)}`;
+function finding(name: string, figure: FigureWithInterval, sentence: (share: string) => string): string {
+  if (figure.value === null) return `${name}: ${figureValue(figure)}.`;
+  return sentence(`${percent(figure.value)} ${interval(figure)}`.trimEnd());
 }
 
 /** The interval decides; without one, the value does, and the sentence says so. */

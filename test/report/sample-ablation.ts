@@ -1,0 +1,54 @@
+import type { AblateResult, GradientMass, VariantResult } from "../../src/model/ablation.js";
+import { SAMPLE_AUDIT } from "./sample-audit.js";
+
+const { statistics, checks } = SAMPLE_AUDIT;
+const { ci95: _t, ...correctedTrajectories } = statistics.correctedTrajectories;
+const { ci95: _a, ...correctedActions } = statistics.correctedActions;
+const { ci95: _r, ...recoveredAdvantage } = statistics.recoveredAdvantage;
+
+const mass = (failingToolTurns: number): GradientMass => ({
+  failingToolTurns,
+  failingTurns: failingToolTurns + 20,
+  successes: 60,
+  clippedShare: null,
+});
+const change = { before: mass(63), after: mass(31.5) };
+
+export const SAMPLE_VARIANT: VariantResult = {
+  name: "tapo",
+  options: {},
+  correctedTrajectories,
+  correctedActions,
+  recoveredAdvantage,
+  meanCorrection: 0.25,
+  maxCorrection: 1.5,
+  signFlips: 0,
+  clampedToZero: 17,
+  meanAdvantage: 0.125,
+  stdAdvantage: 0.75,
+  objectives: { grpo: change, gspo: change, sapo: change },
+  truth: {
+    turns: 400,
+    signAgreement: 0.75,
+    pearson: null,
+    mse: 0.5,
+    ci95: { signAgreement: [0.7, 0.8], pearson: null, mse: [0.4, 0.6] },
+  },
+  discrimination: checks.discrimination,
+  chanceMatches: checks.chanceMatches,
+};
+
+/** A result made by hand. */
+export const SAMPLE_ABLATION: AblateResult = {
+  schema: "tapo.ablation/1",
+  version: "0.1.0",
+  conventions: { ...SAMPLE_AUDIT.conventions, theta: 0.5, clusterThreshold: 0.5 },
+  inputs: SAMPLE_AUDIT.inputs,
+  grouping: SAMPLE_AUDIT.grouping,
+  funnel: SAMPLE_AUDIT.funnel,
+  loggedRatios: false,
+  variants: [SAMPLE_VARIANT, { ...SAMPLE_VARIANT, name: "beta=0.2", options: { beta: 0.2 } }],
+  gates: [],
+  rejections: [],
+  warnings: [],
+};

@@ -6,6 +6,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
 import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "./duckdb.js";
 import { JsonExpressions } from "./parquet-expression.js";
+import { setOwn } from "./set-own.js";
 
 /** A column as it is asked for and how its vectors become values. */
 interface Column {
@@ -61,12 +62,6 @@ function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: n
     });
     yield values.map((value, i) => ({ row: first + start + i, value, bytes: null }));
   }
-}
-
-/** Sets an own field, whatever it is called. */
-export function setOwn(record: JsonObject, name: string, value: JsonValue): void {
-  if (name !== "__proto__") record[name] = value;
-  else Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 async function countRows(duck: Duck, path: string): Promise<number> {

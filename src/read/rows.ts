@@ -1,4 +1,5 @@
 import type { InputFile, RowOrFault } from "../model/record.js";
+import { readArrow } from "./arrow.js";
 import { openBytes, type SourceOptions } from "./byte-source.js";
 import { readJsonDocument, readWhole } from "./json-document.js";
 import { readJsonl } from "./jsonl.js";
@@ -30,6 +31,9 @@ export async function* readRows(file: InputFile, options: RowOptions): AsyncGene
 async function* open(file: InputFile, options: RowOptions): AsyncGenerator<readonly RowOrFault[]> {
   const { fields, maxLine, onBytes } = options;
   if (file.format === "parquet") return yield* readParquet(file.path, { fields, onBytes });
+  if (file.format === "arrow-file" || file.format === "arrow-stream") {
+    return yield* readArrow({ path: file.path, format: file.format }, { fields, onBytes });
+  }
   const source = await openBytes(file, options);
   try {
     switch (file.format) {

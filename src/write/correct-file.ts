@@ -4,6 +4,7 @@ import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
 import type { SourceOptions } from "../read/byte-source.js";
 import { withNewFile, writeAtomically } from "./atomic.js";
 import { compress, compressionByName } from "./compress.js";
+import { correctArrow } from "./correct-arrow.js";
 import { spliceFile } from "./splice-file.js";
 import { Splicer } from "./splicer.js";
 
@@ -37,6 +38,9 @@ export async function writeCorrected(
       case "jsonl":
       case "json":
         return writeSpliced(file, outPath, temporary, correctionOf, options);
+      case "arrow-file":
+      case "arrow-stream":
+        return correctArrow({ path: file.path, format: file.format }, temporary, correctionOf, options.force);
     }
   });
 }

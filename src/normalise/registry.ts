@@ -1,19 +1,55 @@
 import type { Dialect } from "./dialect.js";
+import { art } from "./dialects/art.js";
+import { atropos } from "./dialects/atropos.js";
 import { deepeyes } from "./dialects/deepeyes.js";
+import { msSwift } from "./dialects/ms-swift.js";
 import { prime } from "./dialects/prime.js";
+import { primeRl } from "./dialects/prime-rl.js";
+import { rllm } from "./dialects/rllm.js";
+import { skyrl } from "./dialects/skyrl.js";
 import { tapo } from "./dialects/tapo.js";
 import { tauBench } from "./dialects/tau-bench.js";
+import { trl } from "./dialects/trl.js";
 import { verifiers } from "./dialects/verifiers.js";
+import { verifiersV1 } from "./dialects/verifiers-v1.js";
+import { verl } from "./dialects/verl.js";
+import { verlTool } from "./dialects/verl-tool.js";
 
 /** Names of the dialects, the more specific first: of equally sure ones the first is taken. */
-export const DIALECT_NAMES = ["tapo", "prime", "verifiers", "tau-bench", "deepeyes"] as const;
+export const DIALECT_NAMES = [
+  "tapo",
+  "prime",
+  "verl-tool",
+  "verl",
+  "skyrl",
+  "trl",
+  "ms-swift",
+  "prime-rl",
+  "verifiers",
+  "verifiers-v1",
+  "art",
+  "rllm",
+  "atropos",
+  "tau-bench",
+  "deepeyes",
+] as const;
 export type DialectName = (typeof DIALECT_NAMES)[number];
 
 /** Every dialect by its name. */
 export const DIALECTS = {
   tapo,
   prime,
+  "verl-tool": verlTool,
+  verl,
+  skyrl,
+  trl,
+  "ms-swift": msSwift,
+  "prime-rl": primeRl,
   verifiers,
+  "verifiers-v1": verifiersV1,
+  art,
+  rllm,
+  atropos,
   "tau-bench": tauBench,
   deepeyes,
 } satisfies Record<DialectName, Dialect>;

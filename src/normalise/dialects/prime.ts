@@ -1,15 +1,14 @@
-import type { Dialect } from "../dialect.js";
+import { flatDialect } from "../flat-dialect.js";
 import { knownBy } from "../known-by.js";
 import { at } from "../path.js";
 import { completionTurns, fromJsonText } from "../turns/completion.js";
 
 /** The rollouts that the Prime platform lets one download. */
-export const prime: Dialect = {
+export const prime = flatDialect({
   name: "prime",
   framework: "Prime platform export",
-  writes: "download of a training run: JSONL or Parquet, a row a rollout",
+  writes: "download of a training run: JSONL or Parquet; a row a rollout",
   detect: (sample) => knownBy(sample, 0.95, ["problem_id", "sample_id", "prompt", "completion", "reward"]),
-  fields: () => ["run_id", "step", "problem_id", "sample_id", "prompt", "completion", "answer", "reward", "advantage"],
   stepInFileName: false,
   notes: [
     "One `problem_id` of a step can stand for two groups: the logged advantages tell them apart.",
@@ -17,29 +16,23 @@ export const prime: Dialect = {
     "A download may end in the middle of a group.",
   ],
   groups: "declared",
-  mapping: [
-    { name: "batch", field: "step" },
-    { name: "group", field: "problem_id" },
-    { name: "rollout", field: "sample_id" },
-    { name: "reward", field: "reward" },
-    { name: "advantage", field: "advantage" },
-    { name: "prompt", field: "prompt" },
-    { name: "turns", field: "completion" },
-    { name: "ground truth", field: "answer" },
-  ],
-  *drafts(record) {
+  map: {
+    batch: "step",
+    group: "problem_id",
+    rollout: "sample_id",
+    reward: "reward",
+    advantage: "advantage",
+    prompt: "prompt",
+    groundTruth: "answer",
+  },
+  conversation: ["completion"],
+  extraFields: () => ["run_id"],
+  read(record) {
     const run = at(record, "run_id").value;
-    yield {
-      record,
-      batch: at(record, "step"),
-      group: at(record, "problem_id"),
-      ...(typeof run === "string" && { groupScope: run }),
-      id: at(record, "sample_id"),
+    return {
       prompt: { value: fromJsonText(at(record, "prompt").value), field: "prompt" },
-      groundTruth: at(record, "answer"),
-      reward: at(record, "reward"),
       turns: completionTurns(at(record, "completion").value, "completion"),
-      advantage: at(record, "advantage"),
+      ...(typeof run === "string" && { groupScope: run }),
     };
   },
-};
+});

@@ -1,20 +1,19 @@
-import type { Dialect } from "../dialect.js";
+import { flatDialect } from "../flat-dialect.js";
 import { knownBy, surest } from "../known-by.js";
-import { at, firstOf, NOTHING } from "../path.js";
+import { at } from "../path.js";
 import { completionTurns } from "../turns/completion.js";
 
 /** verifiers before v1: `results.jsonl`, or the data set of it that Hugging Face keeps as Arrow. */
-export const verifiers: Dialect = {
+export const verifiers = flatDialect({
   name: "verifiers",
   framework: "verifiers (before v1)",
-  writes: "`outputs/evals/{env}--{model}/{run}/results.jsonl` with `vf-eval -s`, a row a rollout",
+  writes: "`outputs/evals/{env}--{model}/{run}/results.jsonl` with `vf-eval -s`; a row a rollout",
   detect: (sample) =>
     surest(
       knownBy(sample, 0.9, ["example_id", "prompt", "completion", "reward"]),
       knownBy(sample, 0.7, ["id", "prompt", "completion", "reward", "answer"]),
       knownBy(sample, 0.6, ["prompt", "completion", "reward", "answer"]),
     ),
-  fields: () => ["example_id", "id", "prompt", "completion", "answer", "reward"],
   stepInFileName: false,
   notes: [
     "`example_id` numbers the questions of one run: read files of different environments apart.",
@@ -22,23 +21,7 @@ export const verifiers: Dialect = {
     "Files without `example_id` (Hugging Face data sets) are grouped by prompt.",
   ],
   groups: "declared",
-  mapping: [
-    { name: "group", field: "example_id, else id" },
-    { name: "reward", field: "reward" },
-    { name: "prompt", field: "prompt" },
-    { name: "turns", field: "completion" },
-    { name: "ground truth", field: "answer" },
-  ],
-  *drafts(record) {
-    yield {
-      record,
-      batch: NOTHING,
-      group: firstOf(record, ["example_id", "id"]),
-      id: NOTHING,
-      prompt: at(record, "prompt"),
-      groundTruth: at(record, "answer"),
-      reward: at(record, "reward"),
-      turns: completionTurns(at(record, "completion").value, "completion"),
-    };
-  },
-};
+  map: { group: ["example_id", "id"], reward: "reward", prompt: "prompt", groundTruth: "answer" },
+  conversation: ["completion"],
+  read: (record) => ({ turns: completionTurns(at(record, "completion").value, "completion") }),
+});

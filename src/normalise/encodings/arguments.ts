@@ -24,11 +24,11 @@ export function callFrom(
   const tool = typeof name === "string" && name !== "" ? name : UNKNOWN_TOOL;
   const raw = typeof args === "string" ? args : args === undefined ? "" : canonicalJson(args);
   if (tool === UNKNOWN_TOOL) return malformed(tool, raw, id);
-  const value = typeof args === "string" && args.trim() !== "" ? tryParse(args) : args;
-  if (value === undefined || value === null || typeof value === "string") {
-    const none = args === undefined || args === null || (typeof args === "string" && args.trim() === "");
-    return none ? { id, tool, arguments: {}, raw: null } : malformed(tool, raw, id);
-  }
+  const value = typeof args === "string" && args.trim() !== "" ? tryParse(args) : (args ?? null);
+  if (value === undefined) return malformed(tool, raw, id);
+  // Parsed first, then looked at: the text `null` or `""` is no arguments too.
+  if (value === null || (typeof value === "string" && value.trim() === ""))
+    return { id, tool, arguments: {}, raw: null };
   return isObject(value) ? { id, tool, arguments: value, raw: null } : malformed(tool, raw, id);
 }
 

@@ -1,3 +1,4 @@
+import { field, isObject } from "../../json/field.js";
 import type { JsonValue } from "../../model/json.js";
 import type { Turn } from "../../model/rollout.js";
 import { tryParse } from "../encodings/arguments.js";
@@ -7,23 +8,32 @@ import { turnsOf } from "./conversation.js";
 import { responseMessages } from "./response-text.js";
 
 /** The turns of a completion that the record keeps apart from its prompt: chat messages, JSON text of them, or one text. */
-export function completionTurns(value: JsonValue | undefined, path: string, bare = false): readonly Turn[] | Fault {
+export function completionTurns(value: JsonValue | undefined, path: string): readonly Turn[] | Fault {
   const list = fromJsonText(value);
-  if (typeof list === "string") return turnsOf(responseMessages(list, { bare }));
-  if (!Array.isArray(list))
+  if (typeof list === "string") return textTurns(list, path);
+  if (!Array.isArray(list)) {
     return fault(
       value === undefined ? "completion missing" : "completion is no text or list",
       path,
       "messages or text",
       value,
     );
+  }
   const messages = chatMessages(list, path);
   return isFault(messages) ? messages : turnsOf(messages);
 }
 
-/** The value that JSON text of a list stands for; any other value as it is. */
+/** The turns of one response text. `bare`: its special tokens were stripped. */
+export function textTurns(value: JsonValue | undefined, path: string, bare = false): readonly Turn[] | Fault {
+  if (typeof value !== "string")
+    return fault(value === undefined ? "response missing" : "response is no text", path, "text", value);
+  return turnsOf(responseMessages(value, { bare }));
+}
+
+/** The messages that JSON text of a list of them stands for; any other value as it is. */
 export function fromJsonText(value: JsonValue | undefined): JsonValue | undefined {
   if (typeof value !== "string" || !value.startsWith("[")) return value;
   const parsed = tryParse(value);
-  return Array.isArray(parsed) ? parsed : value;
+  const [first] = Array.isArray(parsed) ? parsed : [];
+  return isObject(first) && field(first, "role") !== undefined ? parsed : value;
 }

@@ -1,7 +1,8 @@
+export type { AblateResult, Variant } from "./model/ablation.js";
 export type { AuditResult } from "./model/audit.js";
 export type { JsonObject } from "./model/json.js";
 export type { Estimator, Scope, TextMetric } from "./model/names.js";
 export { DEFAULT_OPTIONS, type MethodOptions } from "./model/options.js";
 export type { LogOptions, RunOptions } from "./model/run.js";
-export { auditRecords, correctRecords, type LogRecord } from "./pipeline/records.js";
-export { auditLog, correctLog, explainLog, inspectLog } from "./pipeline.js";
+export { ablateRecords, auditRecords, correctRecords, type LogRecord } from "./pipeline/records.js";
+export { ablateLog, auditLog, correctLog, explainLog, inspectLog } from "./pipeline.js";

@@ -1,8 +1,10 @@
+import type { AblateResult } from "./model/ablation.js";
 import type { AuditResult } from "./model/audit.js";
 import type { CorrectSummary } from "./model/correct-summary.js";
 import type { ExplainResult } from "./model/explain.js";
 import type { InspectResult } from "./model/inspect.js";
 import type { RunOptions } from "./model/run.js";
+import { type AblateRequest, ablateOpen } from "./pipeline/ablate-log.js";
 import { auditLoaded } from "./pipeline/audit-log.js";
 import { type CorrectOutput, correctOpen } from "./pipeline/correct-log.js";
 import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
@@ -12,11 +14,20 @@ import { type OpenLog, openLog } from "./pipeline/open-log.js";
 
 export { SIMULATE_OPTIONS, type SimulateOptions } from "./simulate/options.js";
 export { simulateLog } from "./simulate/simulate.js";
-export type { CorrectOutput, ExplainTarget };
+export type { AblateRequest, CorrectOutput, ExplainTarget };
 
 /** The misassignment statistics of a log: read, normalise, group, match, credit, analyse. */
 export async function auditLog(inputs: readonly string[], run: RunOptions): Promise<AuditResult> {
   return withLog(inputs, run, async (log) => auditLoaded(await loadLog(log, run), run.method, byUser(run)));
+}
+
+/** The variants of the method over a log. */
+export async function ablateLog(
+  inputs: readonly string[],
+  run: RunOptions,
+  request: AblateRequest,
+): Promise<AblateResult> {
+  return withLog(inputs, run, (log) => ablateOpen(log, run, request));
 }
 
 /** Writes a log again with corrected advantages. */

@@ -18,6 +18,7 @@ import { addInto, addShare, addTools, type BatchTally, tallyBatch } from "./batc
 import { Bootstrap } from "./bootstrap.js";
 import { COLUMN_INDEX, COLUMNS, RATIOS } from "./columns.js";
 import type { DeterminismTally } from "./determinism.js";
+import { DISCRIMINATION_KEYS } from "./discrimination.js";
 import { figure } from "./figure.js";
 import { SWEEP_THETAS, type ToolTally } from "./group-tally.js";
 
@@ -159,8 +160,6 @@ function checksOf(tallies: readonly BatchTally[]): Checks {
     determinism: determinismRows(tallies),
   };
 }
-
-const DISCRIMINATION_KEYS = ["correctedActions", "negative", "zero", "positive", "noOtherFailure"] as const;
 
 function determinismRows(tallies: readonly BatchTally[]): Checks["determinism"] {
   const tools = new Set(tallies.flatMap(({ determinism }) => [...determinism.keys()]));

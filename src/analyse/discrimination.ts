@@ -12,6 +12,8 @@ export interface DiscriminationTally {
   noOtherFailure: number;
 }
 
+export const DISCRIMINATION_KEYS = ["correctedActions", "negative", "zero", "positive", "noOtherFailure"] as const;
+
 /** Which failing rollouts of a group have a call at or above theta with a cluster. */
 export class FailureSupport {
   private readonly sets = new Map<Cluster, Set<number>>();

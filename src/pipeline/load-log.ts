@@ -33,7 +33,7 @@ export async function loadLog(
   onRollout: (rollout: Rollout, compact: CompactRollout) => void = () => {},
   need: Need = needOf(run),
 ): Promise<LoadedLog> {
-  const condenser = new Condenser(run.method, run.method.successThreshold);
+  const condenser = new Condenser(run.method, run.method.successThreshold, need.logprobs);
   const rollouts: CompactRollout[] = [];
   const rejections: Rejection[] = [];
   const rows = log.files.map(() => 0);

@@ -1,6 +1,7 @@
 import { correctionMember } from "../credit/correction-member.js";
 import { tokenAdvantages } from "../credit/token-advantages.js";
 import { Condenser } from "../match/condense.js";
+import type { AblateResult } from "../model/ablation.js";
 import type { AuditResult } from "../model/audit.js";
 import type { CompactRollout } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
@@ -10,6 +11,7 @@ import { DEFAULT_OPTIONS, type MethodOptions } from "../model/options.js";
 import type { Rejection } from "../model/rollout.js";
 import { tapo } from "../normalise/dialects/tapo.js";
 import { normaliseRow } from "../normalise/normalise.js";
+import { ablateLoaded } from "./ablate-log.js";
 import { type AuditedLog, auditLoaded } from "./audit-log.js";
 import { isRejection } from "./read-rollouts.js";
 
@@ -26,6 +28,13 @@ export function auditRecords(records: readonly LogRecord[], options: Partial<Met
   return auditLoaded(condenseRecords(records, method).log, method, false);
 }
 
+/** The standard variants over records that are in memory already. */
+export function ablateRecords(records: readonly LogRecord[], options: Partial<MethodOptions> = {}): AblateResult {
+  const method = { ...DEFAULT_OPTIONS, ...options };
+  const { log, loggedRatios } = condenseRecords(records, method, true);
+  return ablateLoaded(log, method, false, loggedRatios, { variants: null, extra: [], sweeps: [] });
+}
+
 /** The `tapo` member of each record, in order. */
 export function correctRecords(records: readonly LogRecord[], options: Partial<MethodOptions> = {}): JsonObject[] {
   const method = { ...DEFAULT_OPTIONS, ...options };
@@ -40,13 +49,14 @@ export function correctRecords(records: readonly LogRecord[], options: Partial<M
   });
 }
 
-function condenseRecords(records: readonly LogRecord[], method: MethodOptions) {
+function condenseRecords(records: readonly LogRecord[], method: MethodOptions, logprobs = false) {
   const paths = [...new Set(records.map(({ path }) => path))];
-  const condenser = new Condenser(method, method.successThreshold);
+  const condenser = new Condenser(method, method.successThreshold, logprobs);
   const rollouts: CompactRollout[] = [];
   const rejections: Rejection[] = [];
+  let loggedRatios = false;
   const logged = new Map<CompactRollout, Float64Array>();
-  const need = { tokens: true, advantages: method.estimator === "logged", logprobs: false };
+  const need = { tokens: true, advantages: method.estimator === "logged", logprobs };
   const options = { log: NO_OVERRIDES, successField: method.successField, lenient: false, need };
   for (const { path, row, value } of records) {
     const file = { index: paths.indexOf(path), path, name: path, format: "jsonl", compression: "none" } as const;
@@ -57,6 +67,7 @@ function condenseRecords(records: readonly LogRecord[], method: MethodOptions) {
       }
       const compact = condenser.condense(result);
       rollouts.push(compact);
+      loggedRatios ||= result.tokens?.logprobs != null && result.tokens.oldLogprobs != null;
       const perToken = result.tokens?.advantages;
       if (method.estimator === "logged" && perToken) logged.set(compact, Float64Array.from(perToken));
     }
@@ -69,7 +80,7 @@ function condenseRecords(records: readonly LogRecord[], method: MethodOptions) {
     rows: records.filter((record) => record.path === path).length,
   }));
   const log: AuditedLog = { rollouts, rejections, inputs, rows: records.length, warnings: [] };
-  return { log, logged, paths };
+  return { log, logged, loggedRatios, paths };
 }
 
 const NO_OVERRIDES = {

@@ -1,0 +1,89 @@
+import type { Truth } from "../model/ablation.js";
+import { type CoMoments, coMoments, mergeCoMoments } from "../stats/co-moments.js";
+import { ExactSum } from "../stats/exact-sum.js";
+import { percentileInterval } from "./bootstrap.js";
+import { type GroupWeights, ReplicateSums } from "./replicate-sums.js";
+
+/** turns, agreeing signs | squared errors, x, y, xx, yy, xy: the first two are counts. */
+const WIDTH = 8;
+const COUNTS = 2;
+
+/** Nearness of turn advantages to the true ones over a log, with bootstrap intervals over groups (SPEC section 7). */
+export class TruthSums {
+  private readonly replicates: ReplicateSums;
+  private readonly batches: CoMoments[] = [];
+  private readonly squared = new ExactSum();
+  private turns = 0;
+  private agreeing = 0;
+  private groups = 0;
+  private ours: number[] = [];
+  private truth: number[] = [];
+
+  constructor(private readonly weights: GroupWeights) {
+    this.replicates = new ReplicateSums(weights.replicates, WIDTH, COUNTS);
+  }
+
+  /** Adds a group's pairs. `weights` are the group's own in the replicates. */
+  addGroup(weights: Uint8Array, ours: readonly number[], truth: readonly number[]): void {
+    if (truth.length === 0) return;
+    const sums = new Float64Array(WIDTH);
+    for (let i = 0; i < truth.length; i++) {
+      const [x, y] = [ours[i] ?? 0, truth[i] ?? 0];
+      const terms = [1, Math.sign(x) === Math.sign(y) ? 1 : 0, (x - y) ** 2, x, y, x * x, y * y, x * y];
+      for (let c = 0; c < WIDTH; c++) sums[c] = (sums[c] ?? 0) + (terms[c] ?? 0);
+      this.ours.push(x);
+      this.truth.push(y);
+    }
+    this.turns += truth.length;
+    this.agreeing += sums[1] ?? 0;
+    this.squared.add(sums[2] ?? 0);
+    this.groups++;
+    this.replicates.add(weights, sums);
+  }
+
+  endBatch(): void {
+    if (this.ours.length > 0) this.batches.push(coMoments(this.ours, this.truth));
+    this.ours = [];
+    this.truth = [];
+    this.replicates.endBatch();
+  }
+
+  /** Null where no turn has a true advantage. */
+  result(): Truth | null {
+    if (this.turns === 0) return null;
+    const { xx, yy, xy } = mergeCoMoments(this.batches);
+    return {
+      turns: this.turns,
+      signAgreement: this.agreeing / this.turns,
+      pearson: xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy),
+      mse: this.squared.value() / this.turns,
+      ci95: {
+        signAgreement: this.interval((b) => this.share(b, 1)),
+        pearson: this.interval((b) => this.pearson(b)),
+        mse: this.interval((b) => this.share(b, 2)),
+      },
+    };
+  }
+
+  private share(b: number, column: number): number | null {
+    const turns = this.replicates.sum(b, 0);
+    return turns === 0 ? null : this.replicates.sum(b, column) / turns;
+  }
+
+  private pearson(b: number): number | null {
+    const [n, x, y, xx, yy, xy] = [0, 3, 4, 5, 6, 7].map((column) => this.replicates.sum(b, column));
+    if (n === undefined || x === undefined || y === undefined || n === 0) return null;
+    const variances = ((xx ?? 0) - (x * x) / n) * ((yy ?? 0) - (y * y) / n);
+    return variances > 0 ? ((xy ?? 0) - (x * y) / n) / Math.sqrt(variances) : null;
+  }
+
+  private interval(estimate: (b: number) => number | null): readonly [number, number] | null {
+    if (this.groups < 2) return null;
+    const values: number[] = [];
+    for (let b = 0; b < this.weights.replicates; b++) {
+      const value = estimate(b);
+      if (value !== null) values.push(value);
+    }
+    return percentileInterval(values, this.weights.replicates);
+  }
+}

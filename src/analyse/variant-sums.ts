@@ -1,0 +1,112 @@
+import { type GradientMass, OBJECTIVES, type Variant, type VariantResult } from "../model/ablation.js";
+import { type CoMoments, coMoments, mergeCoMoments } from "../stats/co-moments.js";
+import { ExactSum } from "../stats/exact-sum.js";
+import type { VariantMethod } from "./ablate.js";
+import { addShare } from "./batch-tally.js";
+import { RATIOS } from "./columns.js";
+import { DISCRIMINATION_KEYS } from "./discrimination.js";
+import { figure } from "./figure.js";
+import type { GroupWeights } from "./replicate-sums.js";
+import { TruthSums } from "./truth.js";
+import { emptyVariantTally, MASS_COLUMNS, type VariantTally } from "./variant-tally.js";
+
+/** Sums of one variant over a log: plain within a batch, in input order, and exact over batches. */
+export class VariantSums {
+  /** The batch at hand. */
+  tally: VariantTally = emptyVariantTally();
+  readonly truth: TruthSums;
+  private readonly advantages: CoMoments[] = [];
+  private readonly recovered = new ExactSum();
+  private readonly turnMass = new ExactSum();
+  private readonly before = massSums();
+  private readonly after = massSums();
+  private readonly total = emptyVariantTally();
+
+  constructor(
+    private readonly variant: Variant,
+    readonly method: VariantMethod,
+    weights: GroupWeights,
+  ) {
+    this.truth = new TruthSums(weights);
+  }
+
+  /** Folds the batch whose groups have all been added. */
+  endBatch(): void {
+    const { tally, total } = this;
+    for (const key of COUNTS) total[key] += tally[key];
+    for (const key of DISCRIMINATION_KEYS) total.discrimination[key] += tally.discrimination[key];
+    addShare(total.chance, tally.chance);
+    total.maxCorrection = Math.max(total.maxCorrection, tally.maxCorrection);
+    this.recovered.add(tally.recovered);
+    this.turnMass.add(tally.turnMass);
+    for (const [i, sum] of this.before.entries()) sum.add(tally.before[i] ?? 0);
+    for (const [i, sum] of this.after.entries()) sum.add(tally.after[i] ?? 0);
+    if (tally.advantages.length > 0) this.advantages.push(coMoments(tally.advantages, tally.advantages));
+    this.truth.endBatch();
+    this.tally = emptyVariantTally();
+  }
+
+  /** `ddof`: degrees of freedom taken off for the standard deviation of the turn advantages. */
+  result(ddof: number): VariantResult {
+    const { total } = this;
+    const recovered = this.recovered.value();
+    const turns = mergeCoMoments(this.advantages);
+    return {
+      name: this.variant.name,
+      options: { ...this.variant.options },
+      correctedTrajectories: figure(total.correctedTrajectories, total.failing, RATIOS.correctedTrajectories.empty),
+      correctedActions: figure(total.correctedActions, total.failingCalls, RATIOS.correctedActions.empty),
+      recoveredAdvantage: figure(recovered, this.turnMass.value(), RATIOS.recoveredAdvantage.empty),
+      meanCorrection: total.toolTurns === 0 ? null : recovered / total.toolTurns,
+      maxCorrection: total.toolTurns === 0 ? null : total.maxCorrection,
+      signFlips: total.signFlips,
+      clampedToZero: total.clampedToZero,
+      meanAdvantage: turns.n === 0 ? null : turns.meanX,
+      stdAdvantage: turns.n <= ddof ? null : Math.sqrt(turns.xx / (turns.n - ddof)),
+      objectives: this.objectives(),
+      truth: this.truth.result(),
+      discrimination: { ...total.discrimination },
+      chanceMatches: figure(
+        total.chance.numerator,
+        total.chance.denominator,
+        "no tool calls of failing rollouts in a mixed group with another mixed group of a different prompt in its batch",
+      ),
+    };
+  }
+
+  private objectives(): VariantResult["objectives"] {
+    const entries = OBJECTIVES.map((objective, o) => [
+      objective,
+      { before: this.gradientMass(this.before, o), after: this.gradientMass(this.after, o) },
+    ]);
+    return Object.fromEntries(entries) as VariantResult["objectives"];
+  }
+
+  private gradientMass(sums: readonly ExactSum[], objective: number): GradientMass {
+    const [failingToolTurns = 0, failingTurns = 0, successes = 0, clipped = 0] = sums
+      .slice(objective * MASS_COLUMNS, (objective + 1) * MASS_COLUMNS)
+      .map((sum) => sum.value());
+    const { policyTokens } = this.total;
+    return {
+      failingToolTurns,
+      failingTurns,
+      successes,
+      clippedShare: policyTokens === 0 ? null : clipped / policyTokens,
+    };
+  }
+}
+
+const COUNTS = [
+  "failing",
+  "failingCalls",
+  "correctedTrajectories",
+  "correctedActions",
+  "toolTurns",
+  "signFlips",
+  "clampedToZero",
+  "policyTokens",
+] as const;
+
+function massSums(): ExactSum[] {
+  return Array.from({ length: OBJECTIVES.length * MASS_COLUMNS }, () => new ExactSum());
+}

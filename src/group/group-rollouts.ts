@@ -1,7 +1,8 @@
 import { compareIds, idKey } from "../json/id.js";
 import type { GroupingSummary, Warning } from "../model/audit.js";
 import type { Batch, CompactRollout, Group } from "../model/compact.js";
-import { allEqual, type BaseConventions, baseAdvantages } from "./base-advantage.js";
+import { allEqual } from "../stats/outcome-advantage.js";
+import { type BaseConventions, baseAdvantages } from "./base-advantage.js";
 import { findGroups } from "./find-groups.js";
 import type { KeyedGroup } from "./keys.js";
 

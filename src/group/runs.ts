@@ -28,7 +28,7 @@ function stretches(rollouts: readonly CompactRollout[], withTruth: boolean): Com
 
 /**
  * Finds the n for which runs of n consecutive rows with one prompt explain the logged advantages, largest first; null
- * where no n does for at least half of the rows. Used where the declared ids or equal prompts do not explain them
+ * where no n does for at least half of the rows, with two runs or more that have a gradient. Used where the declared ids or equal prompts do not explain them
  * (SPEC section 1: one id of a Prime step can hold two groups).
  */
 export function findRuns(rollouts: readonly CompactRollout[], formulas: readonly LoggedFormula[]): Runs | null {
@@ -38,7 +38,8 @@ export function findRuns(rollouts: readonly CompactRollout[], formulas: readonly
   for (let size = Math.min(longest, MAX_RUN); size >= 2; size--) {
     const runs = parts.flatMap((part) => chunk(part, size));
     const complete = runs.filter((run) => run.length === size);
-    if (complete.length * size * 2 < rollouts.length) continue;
+    const telling = complete.filter((run) => run.some(({ loggedAdvantage }) => loggedAdvantage !== 0));
+    if (complete.length * size * 2 < rollouts.length || telling.length < 2) continue;
     const formula = formulas.find((candidate) => complete.every((run) => agrees(run, candidate)));
     if (formula === undefined) continue;
     const groups = nameRuns(runs, withTruth);

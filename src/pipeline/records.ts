@@ -50,7 +50,7 @@ export function correctRecords(records: readonly LogRecord[], options: Partial<M
 }
 
 function condenseRecords(records: readonly LogRecord[], method: MethodOptions, logprobs = false) {
-  const paths = [...new Set(records.map(({ path }) => path))];
+  const paths = stretchesOfPaths(records);
   const condenser = new Condenser(method, method.successThreshold, logprobs);
   const rollouts: CompactRollout[] = [];
   const rejections: Rejection[] = [];
@@ -58,8 +58,10 @@ function condenseRecords(records: readonly LogRecord[], method: MethodOptions, l
   const logged = new Map<CompactRollout, Float64Array>();
   const need = { tokens: true, advantages: method.estimator === "logged", logprobs };
   const options = { log: NO_OVERRIDES, successField: method.successField, lenient: false, need };
-  for (const { path, row, value } of records) {
-    const file = { index: paths.indexOf(path), path, name: path, format: "jsonl", compression: "none" } as const;
+  let index = -1;
+  for (const [i, { path, row, value }] of records.entries()) {
+    if (path !== records[i - 1]?.path) index++;
+    const file = { index, path, name: path, format: "jsonl", compression: "none" } as const;
     for (const result of normaliseRow({ row, value, bytes: null }, file, tapo, options).results) {
       if (isRejection(result)) {
         rejections.push(result);
@@ -73,7 +75,7 @@ function condenseRecords(records: readonly LogRecord[], method: MethodOptions, l
     }
   }
   if (rejections.length > 0) throw new RejectedError(rejections, paths);
-  const inputs = paths.map((path) => ({
+  const inputs = [...new Set(paths)].map((path) => ({
     path,
     format: "memory",
     dialect: tapo.name,
@@ -81,6 +83,11 @@ function condenseRecords(records: readonly LogRecord[], method: MethodOptions, l
   }));
   const log: AuditedLog = { rollouts, rejections, inputs, rows: records.length, warnings: [] };
   return { log, logged, loggedRatios, paths };
+}
+
+/** The path of every run of records with one path: the order of records is the input order, whatever their paths are. */
+function stretchesOfPaths(records: readonly LogRecord[]): string[] {
+  return records.filter(({ path }, i) => path !== records[i - 1]?.path).map(({ path }) => path);
 }
 
 const NO_OVERRIDES = {

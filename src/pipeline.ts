@@ -3,6 +3,7 @@ import type { AuditResult } from "./model/audit.js";
 import type { CorrectSummary } from "./model/correct-summary.js";
 import type { ExplainResult } from "./model/explain.js";
 import type { InspectResult } from "./model/inspect.js";
+import type { WithExtras } from "./model/report-data.js";
 import type { RunOptions } from "./model/run.js";
 import { type AblateRequest, ablateOpen } from "./pipeline/ablate-log.js";
 import { auditLoaded } from "./pipeline/audit-log.js";
@@ -11,6 +12,7 @@ import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
 import { inspectOpen } from "./pipeline/inspect-log.js";
 import { loadLog } from "./pipeline/load-log.js";
 import { type OpenLog, openLog } from "./pipeline/open-log.js";
+import { reportOpen } from "./pipeline/report-log.js";
 
 export { SIMULATE_OPTIONS, type SimulateOptions } from "./simulate/options.js";
 export { simulateLog } from "./simulate/simulate.js";
@@ -18,7 +20,12 @@ export type { AblateRequest, CorrectOutput, ExplainTarget };
 
 /** The misassignment statistics of a log: read, normalise, group, match, credit, analyse. */
 export async function auditLog(inputs: readonly string[], run: RunOptions): Promise<AuditResult> {
-  return withLog(inputs, run, async (log) => auditLoaded(await loadLog(log, run), run.method, byUser(run)));
+  return withLog(inputs, run, (log) => auditOpen(log, run));
+}
+
+/** The same with what the HTML report shows besides figures: the log is read again. */
+export async function auditReport(inputs: readonly string[], run: RunOptions): Promise<WithExtras<AuditResult>> {
+  return withLog(inputs, run, async (log) => ({ ...(await auditOpen(log, run)), extras: await reportOpen(log, run) }));
 }
 
 /** The variants of the method over a log. */
@@ -28,6 +35,18 @@ export async function ablateLog(
   request: AblateRequest,
 ): Promise<AblateResult> {
   return withLog(inputs, run, (log) => ablateOpen(log, run, request));
+}
+
+/** The same with what the HTML report shows besides figures. */
+export async function ablateReport(
+  inputs: readonly string[],
+  run: RunOptions,
+  request: AblateRequest,
+): Promise<WithExtras<AblateResult>> {
+  return withLog(inputs, run, async (log) => ({
+    ...(await ablateOpen(log, run, request)),
+    extras: await reportOpen(log, run),
+  }));
 }
 
 /** Writes a log again with corrected advantages. */
@@ -51,6 +70,10 @@ export async function explainLog(
 /** What a log is, as the tool understands it. */
 export async function inspectLog(inputs: readonly string[], run: RunOptions): Promise<InspectResult> {
   return withLog(inputs, run, (log) => inspectOpen(log, run));
+}
+
+async function auditOpen(log: OpenLog, run: RunOptions): Promise<AuditResult> {
+  return auditLoaded(await loadLog(log, run), run.method, byUser(run));
 }
 
 async function withLog<T>(inputs: readonly string[], run: RunOptions, work: (log: OpenLog) => Promise<T>): Promise<T> {

@@ -1,0 +1,34 @@
+import type { ExplainResult } from "./explain.js";
+
+/** Turns whose advantage lies in `[low, high)`, before and after the correction. */
+export interface AdvantageBin {
+  readonly low: number;
+  readonly high: number;
+  readonly base: number;
+  readonly corrected: number;
+}
+
+/** Pairs of a failing call and its witness whose similarity lies in `[low, high)`; the last bin is similarity 1 alone. */
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  readonly pairs: number;
+  /** Pairs whose observations are equal. */
+  readonly equalPairs: number;
+  /** Mean Jaccard index of the observations' token sets; null without a pair. */
+  readonly meanJaccard: number | null;
+}
+
+/** What the HTML report shows besides a result's figures: distributions and examples. */
+export interface ReportExtras {
+  /** Turns of failing rollouts of mixed groups that hold a call which is not excluded. */
+  readonly advantages: { readonly turns: number; readonly bins: readonly AdvantageBin[] };
+  /** Failing calls with negative advantage in mixed groups that have a witness, both with an observation. */
+  readonly reliability: { readonly pairs: number; readonly bins: readonly ReliabilityBin[] };
+  /** The groups whose correction gives back most advantage, those first; of `correctedGroups` in all. */
+  readonly examples: readonly ExplainResult[];
+  readonly correctedGroups: number;
+}
+
+/** A result with them. */
+export type WithExtras<R> = R & { readonly extras: ReportExtras };

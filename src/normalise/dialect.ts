@@ -28,6 +28,16 @@ export interface TokenDraft {
   readonly oldLogprobs?: Sourced;
 }
 
+/** What credit rules besides TAPO may ask for, unchecked. A null score is a missing one. */
+export interface ProcessScoreDraft {
+  /** Name to number. */
+  readonly components: Sourced;
+  /** One number or null per turn. */
+  readonly turnScores: Sourced;
+  /** A list of numbers or nulls per turn, one for each of its calls. */
+  readonly callScores: Sourced;
+}
+
 /** One rollout as a dialect finds it in a record, before anything is checked: `finish` does that, once for all dialects. */
 export interface Draft {
   /** The object in which fields named by the user are looked up first: the record, or the rollout's part of it. */
@@ -50,6 +60,8 @@ export interface Draft {
   readonly tokens?: TokenDraft;
   /** One true advantage per turn. */
   readonly trueAdvantages?: Sourced;
+  /** Parts of the reward by name, and scores per turn and per call. */
+  readonly processScores?: ProcessScoreDraft;
 }
 
 /** What a dialect may know besides the record. */

@@ -9,6 +9,7 @@ import type { Dialect, Draft, Sourced } from "./dialect.js";
 import { type Fault, fault, isFault } from "./fault.js";
 import type { NormaliseOptions } from "./options.js";
 import { groupBy, withOverrides } from "./overrides.js";
+import { componentsMember, withScores } from "./process-scores.js";
 
 /** A rollout, and whether its mask was dropped because its runs are not the turns (lenient only). */
 export interface Finished {
@@ -37,6 +38,10 @@ export function finish(
   if (isFault(tokens)) return tokens;
   const truth = trueAdvantages(draft.trueAdvantages, draft.turns.length);
   if (isFault(truth)) return truth;
+  const scored = withScores(draft.turns, draft.processScores);
+  if (isFault(scored)) return scored;
+  const components = componentsMember(draft.processScores);
+  if (isFault(components)) return components;
   const differs = tokens !== null && tokens.runs.length !== draft.turns.length;
   if (differs && !options.lenient) return runsDiffer(draft, tokens);
   const mask = differs ? null : tokens;
@@ -47,7 +52,8 @@ export function finish(
     groundTruth: draft.groundTruth.value,
     reward,
     success,
-    turns: withTokens(draft.turns, mask, truth),
+    ...components,
+    turns: withTokens(scored, mask, truth),
     loggedAdvantage: advantage,
     tokens: mask?.tokens ?? null,
     ...(draft.groupScope !== undefined && { fileKey: draft.groupScope }),

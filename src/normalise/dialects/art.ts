@@ -27,7 +27,7 @@ export const art: Dialect = {
       }),
       knownBy(sample, 0.96, PARQUET),
     ),
-  fields: () => ["trajectories", "group_index", "reward", "messages", "metadata"],
+  fields: () => ["trajectories", "group_index", "reward", "messages"],
   stepInFileName: true,
   notes: [
     "The step is only in the file's name.",

@@ -21,6 +21,11 @@ export const tapo = flatDialect({
     ...splitPrompt(at(record, "messages").value, "messages"),
     advantage: at(record, "advantage"),
     trueAdvantages: at(record, "true_advantages"),
+    processScores: {
+      components: at(record, "reward_components"),
+      turnScores: at(record, "turn_scores"),
+      callScores: at(record, "call_scores"),
+    },
     tokens: {
       mask: at(record, "response_mask"),
       advantages: at(record, "advantages"),
@@ -33,6 +38,9 @@ export const tapo = flatDialect({
 function tokenFields(need: Need): readonly string[] {
   return [
     "true_advantages",
+    "reward_components",
+    "turn_scores",
+    "call_scores",
     ...(need.tokens ? ["response_mask"] : []),
     ...(need.advantages ? ["advantage", "advantages"] : []),
     ...(need.logprobs ? ["logprobs", "old_logprobs"] : []),

@@ -25,6 +25,8 @@ export function conventionsOf(options: MethodOptions): Conventions {
     replicates: options.replicates,
     clamp: options.clamp,
     useSupport: options.useSupport,
+    contrast: options.contrast,
+    support: options.support,
     tools: Object.fromEntries([...options.tools].map(([tool, config]) => [tool, toolConventions(config)])),
   };
 }

@@ -1,7 +1,15 @@
 import type { Match } from "../match/matcher.js";
 import type { CompactCall, CompactRollout, CompactTurn, Group } from "../model/compact.js";
 import type { CallCredit, Reason, RolloutCredit, TurnCredit } from "../model/correction.js";
-import { correctedAdvantage, creditCall, type TransferOptions, turnTransfer, unmatchedCall } from "./transfer.js";
+import { FailureSupport } from "./failure-support.js";
+import {
+  correctedAdvantage,
+  creditCall,
+  looksAtFailures,
+  type TransferOptions,
+  turnTransfer,
+  unmatchedCall,
+} from "./transfer.js";
 
 /** Credit of every rollout of a group, in its order (SPEC section 5). `matchOf` gives a call's match, null where it has none. */
 export function creditGroup(
@@ -10,13 +18,19 @@ export function creditGroup(
   options: TransferOptions,
   perTurnLogged: boolean,
 ): RolloutCredit[] {
+  const failures = looksAtFailures(options) ? new FailureSupport(group, matchOf, options.theta) : null;
   return group.rollouts.map((rollout, j) => {
     const advantage = group.advantages[j] ?? 0;
     const reason = untouchedReason(rollout, group, advantage);
+    const credit = (call: CompactCall): CallCredit => {
+      const match = matchOf(call);
+      const others = match === null ? null : (failures?.shareOfOthers(match.cluster, j) ?? null);
+      return creditCall(call, match, options, others);
+    };
     const turns = rollout.turns.map((turn) => {
       const base = perTurnLogged ? (turn.loggedAdvantage ?? advantage) : advantage;
       if (reason !== undefined) return untouchedTurn(turn, base, reason);
-      return creditTurn(turn, base, matchOf, options);
+      return creditTurn(turn, base, credit, options);
     });
     return { rollout, batch: group.batch, group: group.id, advantage, turns };
   });
@@ -36,10 +50,10 @@ function untouchedTurn(turn: CompactTurn, base: number, reason: Reason): TurnCre
 function creditTurn(
   turn: CompactTurn,
   base: number,
-  matchOf: (call: CompactCall) => Match | null,
+  credit: (call: CompactCall) => CallCredit,
   options: TransferOptions,
 ): TurnCredit {
-  const looked = turn.calls.map((call): CallCredit => creditCall(call, matchOf(call), options));
+  const looked = turn.calls.map(credit);
   const calls = base < 0 ? looked : looked.map(leaveAlone);
   if (!calls.some((call) => call.corrected)) return { base, advantage: base, calls };
   const transfer = turnTransfer(calls, turn.calls, options.parallelCalls);

@@ -1,7 +1,7 @@
 import type { Match } from "../match/matcher.js";
 import type { CompactCall } from "../model/compact.js";
 import type { CallCredit, Reason } from "../model/correction.js";
-import type { ParallelCalls } from "../model/names.js";
+import type { ParallelCalls, SupportMode } from "../model/names.js";
 
 /** The part of the options that the transfer itself depends on: what an ablation varies. */
 export interface TransferOptions {
@@ -9,6 +9,8 @@ export interface TransferOptions {
   readonly alphaMin: number;
   readonly beta: number;
   readonly useSupport: boolean;
+  readonly contrast: number | null;
+  readonly support: SupportMode;
   readonly clamp: boolean;
   readonly parallelCalls: ParallelCalls;
   /** Tools whose calls are never corrected, though they stay witnesses (`without-tool` ablations). */
@@ -33,14 +35,28 @@ export function unmatchedCall(tool: string, reason: Reason): CallCredit {
   return { tool, ...UNMATCHED, reason };
 }
 
-/** Credit transfer for one call of a failing rollout with negative advantage in a mixed group (SPEC section 5). */
-export function creditCall(call: CompactCall, match: Match | null, options: TransferOptions): CallCredit {
+/** Whether the decision on a call needs to know how often other failures make it. */
+export function looksAtFailures({ contrast, support }: Pick<TransferOptions, "contrast" | "support">): boolean {
+  return contrast !== null || support === "contrastive";
+}
+
+/**
+ * Credit transfer for one call of a failing rollout with negative advantage in a mixed group (SPEC section 5).
+ * `others`: share of the group's other failing rollouts with a call in the matched cluster; null where there is no other
+ * or nothing depends on it (`looksAtFailures`).
+ */
+export function creditCall(
+  call: CompactCall,
+  match: Match | null,
+  options: TransferOptions,
+  others: number | null,
+): CallCredit {
   if (call.args === null) return unmatchedCall(call.tool, "malformed");
   if (call.excluded) return unmatchedCall(call.tool, "excluded");
   if (match === null) return unmatchedCall(call.tool, "no-reference");
   const { similarity, cluster, witness } = match;
-  const confidence = similarity * (options.useSupport ? cluster.support : 1);
-  const reason = gate(similarity, confidence, cluster.advantage, options);
+  const confidence = similarity * weight(cluster.support, others, options);
+  const reason = gate(match, confidence, others, options);
   const corrected = reason === undefined && !options.withoutTools?.includes(call.tool);
   return {
     tool: call.tool,
@@ -55,10 +71,22 @@ export function creditCall(call: CompactCall, match: Match | null, options: Tran
   };
 }
 
-function gate(similarity: number, confidence: number, advantage: number, options: TransferOptions): Reason | undefined {
-  if (!(similarity >= options.theta)) return "below-theta";
-  if (!(confidence >= options.alphaMin)) return "below-alpha-min";
-  return advantage > 0 ? undefined : "reference-not-positive";
+function weight(support: number, others: number | null, options: TransferOptions): number {
+  if (!options.useSupport) return 1;
+  return options.support === "contrastive" ? Math.max(0, support - (others ?? 0)) : support;
+}
+
+function gate(
+  { similarity, cluster }: Match,
+  confidence: number,
+  others: number | null,
+  { theta, alphaMin, contrast }: TransferOptions,
+): Reason | undefined {
+  if (!(similarity >= theta)) return "below-theta";
+  if (!(confidence >= alphaMin)) return "below-alpha-min";
+  if (!(cluster.advantage > 0)) return "reference-not-positive";
+  const passes = contrast === null || others === null || cluster.support - others > contrast;
+  return passes ? undefined : "below-contrast";
 }
 
 /** The turn's transfer: the mean (or largest, smallest) over its calls that are not excluded; 0 without any. */

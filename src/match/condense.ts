@@ -52,24 +52,24 @@ export class Condenser {
       loggedAdvantage: loggedAdvantage(rollout),
       tokenCount: tokens?.length ?? null,
       answer: finalAnswer(rollout),
+      ...(rollout.rewardComponents === undefined ? {} : { rewardComponents: rollout.rewardComponents }),
     };
   }
 
   private condenseTurn(turn: Turn, tokens: Tokens | null): CompactTurn {
-    const calls = turn.calls.map(({ tool, arguments: args, observation }) => {
-      const excluded = this.isExcluded(tool);
-      return {
-        tool,
-        args: args === null ? null : canonicalJson(args),
-        excluded,
-        observation: observation === null || excluded || args === null ? null : this.observations.observe(observation),
-      };
-    });
+    const calls = turn.calls.map(({ tool, arguments: args, observation, score }) => ({
+      tool,
+      args: args === null ? null : canonicalJson(args),
+      excluded: this.isExcluded(tool),
+      observation: observation === null ? null : this.observations.observe(observation),
+      ...(score === undefined ? {} : { score }),
+    }));
     const { chars, tokens: span, trueAdvantage } = turn;
     const perToken = span !== null && tokens?.advantages ? tokens.advantages.slice(span[0], span[1]) : null;
     const loggedAdvantage = perToken === null ? null : mean(perToken);
     const ratios = this.withRatios && span !== null && tokens !== null ? turnRatios(span, tokens) : null;
-    return { calls, chars, tokens: span, loggedAdvantage, trueAdvantage, ratios };
+    const score = turn.score === undefined ? {} : { score: turn.score };
+    return { calls, chars, tokens: span, loggedAdvantage, trueAdvantage, ratios, ...score };
   }
 
   private isExcluded(tool: string): boolean {

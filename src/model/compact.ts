@@ -25,6 +25,8 @@ export interface CompactRollout {
   readonly tokenCount: number | null;
   /** Tokens of the final answer joined by spaces; null without one (SPEC section 6, answer conflicts). */
   readonly answer: string | null;
+  /** Parts of the reward by name, where the log has them. */
+  readonly rewardComponents?: ReadonlyMap<string, number>;
 }
 
 export interface CompactTurn {
@@ -36,6 +38,8 @@ export interface CompactTurn {
   readonly trueAdvantage: number | null;
   /** Sums over the turn's tokens for the objectives; null without tokens, or where the work at hand needs none. */
   readonly ratios: TurnRatios | null;
+  /** A process score of the turn, where the log has one. */
+  readonly score?: number;
 }
 
 /**
@@ -61,6 +65,8 @@ export interface CompactCall {
   /** True for a tool that is left out (SPEC section 3, "Which tools"). */
   readonly excluded: boolean;
   readonly observation: Observation | null;
+  /** A score of the call, where the log has one for it. */
+  readonly score?: number;
 }
 
 /** An observation without its text. */

@@ -12,6 +12,7 @@ export const REASONS = [
   "below-theta",
   "below-alpha-min",
   "reference-not-positive",
+  "below-contrast",
 ] as const;
 /** Why a call was not corrected: the first that applies, in this order (CONTRACT, `correct`). */
 export type Reason = (typeof REASONS)[number];

@@ -20,6 +20,33 @@ export const SINGLETONS = ["zero", "raw"] as const;
 /** Advantage of a group of one: 0, or verl's (SPEC section 2). */
 export type Singleton = (typeof SINGLETONS)[number];
 
+export const SUPPORT_MODES = ["plain", "contrastive"] as const;
+/** What a transfer is weighed by: the successes' support, or what it exceeds the other failures' by. */
+export type SupportMode = (typeof SUPPORT_MODES)[number];
+
+export const RULE_NAMES = [
+  "grpo",
+  "dr-grpo",
+  "rloo",
+  "opo",
+  "dapo",
+  "gdpo",
+  "gigpo",
+  "hgpo",
+  "graphgpo",
+  "salt",
+  "tapo",
+  "aspo",
+  "otc",
+  "hdpo",
+  "toolpo",
+  "codev",
+  "infopo",
+  "iapo",
+] as const;
+/** A credit rule (docs/COMPARE.md). */
+export type RuleName = (typeof RULE_NAMES)[number];
+
 export const PRESETS = ["paper", "verl", "trl"] as const;
 /** Named sets of conventions (SPEC section 2). */
 export type Preset = (typeof PRESETS)[number];

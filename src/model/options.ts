@@ -1,4 +1,4 @@
-import type { Estimator, KeyKind, ParallelCalls, Preset, Scope, Singleton, TextMetric } from "./names.js";
+import type { Estimator, KeyKind, ParallelCalls, Preset, Scope, Singleton, SupportMode, TextMetric } from "./names.js";
 
 /** What a user configured for one tool (SPEC section 3). */
 export interface ToolConfig {
@@ -44,6 +44,10 @@ export interface MethodOptions {
   readonly clamp: boolean;
   /** False puts 1 in place of the support (the `no-support` ablation). */
   readonly useSupport: boolean;
+  /** A call is corrected only if its discrimination is above this, or no other rollout of its group fails; null: no such gate. */
+  readonly contrast: number | null;
+  /** What a transfer is weighed by; `contrastive`: the support less that of the other failures, at least 0. */
+  readonly support: SupportMode;
   /** Tools left out, besides the default list. */
   readonly excludeTools: readonly string[];
   /** If not empty, the only tools kept, whatever any list says. */
@@ -71,6 +75,8 @@ export const DEFAULT_OPTIONS: MethodOptions = {
   parallelCalls: "mean",
   clamp: true,
   useSupport: true,
+  contrast: null,
+  support: "plain",
   excludeTools: [],
   includeTools: [],
   tools: new Map(),

@@ -14,6 +14,8 @@ export interface ToolCall {
   readonly raw: string | null;
   /** Text of the observation (parts joined by newlines); null where the log has none. */
   readonly observation: string | null;
+  /** How good the call was by a judge or a check, where the log says so. */
+  readonly score?: number;
 }
 
 /** One assistant message: the policy's tokens between two observations. */
@@ -27,6 +29,8 @@ export interface Turn {
   readonly tokens: Span | null;
   /** True advantage, where the log carries one (simulated logs); else null. */
   readonly trueAdvantage: number | null;
+  /** A process score of the turn, where the log has one. */
+  readonly score?: number;
 }
 
 /** Token arrays of a rollout with a policy mask. All arrays have length `length`. */
@@ -60,6 +64,8 @@ export interface Rollout {
   readonly reward: number;
   /** Value of the success field in force; null where success follows from the reward. */
   readonly success: boolean | null;
+  /** Parts of the reward by name, where the log has them. */
+  readonly rewardComponents?: ReadonlyMap<string, number>;
   readonly turns: readonly Turn[];
   /** Scalar advantage of the log, or null. Per-token ones are in `tokens` and win. */
   readonly loggedAdvantage: number | null;

@@ -11,4 +11,5 @@ export const REASON_SENTENCES = {
   "below-theta": "no call of a success is similar enough: similarity is below theta",
   "below-alpha-min": "a call of a success is similar, but too few successes made it: confidence is below alphaMin",
   "reference-not-positive": "the successes that made a similar call have no positive advantage to give",
+  "below-contrast": "other failures make such a call about as often as successes: discrimination is not above contrast",
 } satisfies Record<Reason, string>;

@@ -1,4 +1,4 @@
-import { ESTIMATORS, PARALLEL_CALLS, SCOPES, SINGLETONS, TEXT_METRICS } from "../../model/names.js";
+import { ESTIMATORS, PARALLEL_CALLS, SCOPES, SINGLETONS, SUPPORT_MODES, TEXT_METRICS } from "../../model/names.js";
 import type { MethodOptions } from "../../model/options.js";
 import type { OptionSpec } from "./option-table.js";
 import { choice, names, number, orNull, text, toggle } from "./value-kinds.js";
@@ -40,6 +40,18 @@ export const METHOD_OPTIONS = {
     description: "how the transfers of one turn's calls become one",
     kind: choice(PARALLEL_CALLS),
     fallback: "mean",
+  },
+  contrast: {
+    flags: "--contrast <x>",
+    description: "correct a call only if successes make it more often than other failures, by more than this share",
+    kind: orNull(number(-1, 1)),
+    fallback: "off",
+  },
+  support: {
+    flags: "--support <name>",
+    description: "contrastive: weigh by what support exceeds the other failures' by",
+    kind: choice(SUPPORT_MODES),
+    fallback: "plain",
   },
   successField: {
     flags: "--success-field <field>",

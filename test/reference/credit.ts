@@ -157,7 +157,7 @@ function bestCluster(
 function creditTurn(base: number, calls: readonly CallCredit[], options: Options, method: Method): TurnCredit {
   const transfers = calls.filter(({ call }) => !call.excluded).map((credit) => credit.transfer);
   const transfer = transfers.length === 0 ? 0 : combine(transfers, options.parallelCalls);
-  if (transfer === 0) return { base, transfer, advantage: base, calls };
+  if (!calls.some((credit) => credit.corrected)) return { base, transfer, advantage: base, calls };
   let sum = base + transfer;
   if (Math.abs(sum) <= 1e-12) sum = 0;
   return { base, transfer, advantage: method.clamp ? Math.min(0, sum) : sum, calls };
@@ -180,8 +180,9 @@ export function tokenAdvantages(credit: MemberCredit, options: Options): number[
   turns.forEach((turn, n) => {
     const turnCredit = credit.turns[n];
     if (turn.tokens === null || turnCredit === undefined) return;
+    const corrected = turnCredit.calls.some((call) => call.corrected);
     for (let t = turn.tokens[0]; t < turn.tokens[1]; t++) {
-      values[t] = perToken !== null && turnCredit.transfer === 0 ? (perToken[t] ?? 0) : turnCredit.advantage;
+      values[t] = perToken !== null && !corrected ? (perToken[t] ?? 0) : turnCredit.advantage;
     }
   });
   return values;

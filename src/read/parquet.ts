@@ -4,8 +4,9 @@ import { parseJson } from "../json/parse.js";
 import { InputError } from "../model/errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
-import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "./duckdb.js";
+import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName } from "./duckdb.js";
 import { JsonExpressions } from "./parquet-expression.js";
+import { countRows, marksLists, parquetColumnNames } from "./parquet-schema.js";
 import { setOwn } from "./set-own.js";
 
 /** A column as it is asked for and how its vectors become values. */
@@ -64,40 +65,14 @@ function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: n
   }
 }
 
-async function countRows(duck: Duck, path: string): Promise<number> {
-  const counted = await duck.connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${quoteText(path)})`);
-  return Number(counted.getRows()[0]?.[0] ?? 0);
-}
-
 async function columnsOf(duck: Duck, path: string): Promise<Column[]> {
-  const { connection, api } = duck;
-  const described = await connection.run(`SELECT * FROM ${parquetTable(path)} LIMIT 0`);
-  const tree = await connection.runAndReadAll(
-    `SELECT name, num_children, converted_type, logical_type FROM parquet_schema(${quoteText(path)})`,
-  );
-  const nodes = tree.getRows().map(([name, children, converted, logical]) => ({
-    name: String(name),
-    children: Number(children ?? 0),
-    list: `${String(converted)} ${String(logical)}`.includes("LIST") || String(logical).startsWith("List"),
+  const names = await parquetColumnNames(duck, path);
+  const described = await duck.connection.run(`SELECT * FROM ${parquetTable(path)} LIMIT 0`);
+  const expressions = new JsonExpressions(duck.api, !(await marksLists(duck, path)));
+  return names.map(({ name, shown }, i) => ({
+    name,
+    ...columnOf(duck.api, expressions, described.columnType(i), quoteName(shown)),
   }));
-  const expressions = new JsonExpressions(api, !nodes.some((node) => node.list));
-  const names = topLevelNames(nodes);
-  return described.columnNames().map((shown, i) => ({
-    name: names[i] ?? shown, // DuckDB renames columns that differ only in case
-    ...columnOf(api, expressions, described.columnType(i), quoteName(shown)),
-  }));
-}
-
-/** Names of the root's children; the nodes are listed depth first. */
-function topLevelNames(nodes: readonly { readonly name: string; readonly children: number }[]): string[] {
-  const names: string[] = [];
-  let open = 0;
-  for (const { name, children } of nodes.slice(1)) {
-    if (open === 0) names.push(name);
-    else open--;
-    open += children;
-  }
-  return names;
 }
 
 function columnOf(api: DuckDb, expressions: JsonExpressions, type: DuckDBType, name: string): Omit<Column, "name"> {

@@ -1,19 +1,10 @@
 import type { Data, RecordBatch, Schema } from "apache-arrow";
-import { InputError } from "../model/errors.js";
 import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
 import { type ArrowFile, arrowBatches } from "../read/arrow.js";
 import { type Arrow, loadArrow } from "../read/arrow-library.js";
 import { booleanColumn, listColumn, numberColumn, numberElements, textColumn } from "./arrow-columns.js";
 import { writeArrow } from "./arrow-file.js";
-
-/** Names of the new columns, in order (CONTRACT, `correct`). */
-export const NEW_COLUMNS = [
-  "tapo_advantage",
-  "tapo_success",
-  "tapo_turn_advantages",
-  "tapo_token_advantages",
-  "tapo",
-] as const;
+import { isNewColumn, NEW_COLUMNS, refuseOldCorrections } from "./new-columns.js";
 
 /** Writes an Arrow file again with the correction columns after its own, which stay as they are. */
 export async function correctArrow(
@@ -27,7 +18,11 @@ export async function correctArrow(
     let made: Schema | null = null;
     let row = 0;
     const onOpen = (schema: Schema) => {
-      refuseOld(file.path, schema, force);
+      refuseOldCorrections(
+        file.path,
+        schema.fields.map(({ name }) => name),
+        force,
+      );
       made = withColumns(arrow, schema);
       open(made);
     };
@@ -40,21 +35,10 @@ export async function correctArrow(
   });
 }
 
-function refuseOld(path: string, schema: Schema, force: boolean): void {
-  const old = schema.names.find((name) => isNew(String(name)));
-  if (old !== undefined && !force) {
-    throw new InputError(`${path}: already has a column ${JSON.stringify(old)}; use --force to replace it`);
-  }
-}
-
-function isNew(name: string): boolean {
-  return (NEW_COLUMNS as readonly string[]).includes(name);
-}
-
 function withColumns(arrow: Arrow, schema: Schema): Schema {
   const types = newData(arrow, []).map((data) => data.type);
   const added = NEW_COLUMNS.map((name, i) => new arrow.Field(name, types[i] ?? new arrow.Null(), true));
-  const kept = schema.fields.filter(({ name }) => !isNew(name));
+  const kept = schema.fields.filter(({ name }) => !isNewColumn(name));
   return new arrow.Schema([...kept, ...added], schema.metadata, schema.dictionaries, schema.metadataVersion);
 }
 
@@ -64,7 +48,7 @@ function corrected(
   schema: Schema,
   corrections: readonly (RowCorrection | null)[],
 ): RecordBatch {
-  const kept = batch.data.children.filter((_, i) => !isNew(batch.schema.fields[i]?.name ?? ""));
+  const kept = batch.data.children.filter((_, i) => !isNewColumn(batch.schema.fields[i]?.name ?? ""));
   const children = [...kept, ...newData(arrow, corrections)];
   const type = new arrow.Struct(schema.fields);
   return new arrow.RecordBatch(

@@ -5,6 +5,7 @@ import type { SourceOptions } from "../read/byte-source.js";
 import { withNewFile, writeAtomically } from "./atomic.js";
 import { compress, compressionByName } from "./compress.js";
 import { correctArrow } from "./correct-arrow.js";
+import { correctParquet } from "./correct-parquet.js";
 import { spliceFile } from "./splice-file.js";
 import { Splicer } from "./splicer.js";
 
@@ -38,6 +39,8 @@ export async function writeCorrected(
       case "jsonl":
       case "json":
         return writeSpliced(file, outPath, temporary, correctionOf, options);
+      case "parquet":
+        return correctParquet(file.path, temporary, correctionOf, options);
       case "arrow-file":
       case "arrow-stream":
         return correctArrow({ path: file.path, format: file.format }, temporary, correctionOf, options.force);

@@ -14,12 +14,15 @@ import type { Batch, Group } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
 import type { MethodOptions } from "../model/options.js";
 import { ExactSum } from "../stats/exact-sum.js";
+import { BatchMatching } from "./batch-matching.js";
 import { addInto, addShare, addTools, type BatchTally, tallyBatch } from "./batch-tally.js";
 import { Bootstrap } from "./bootstrap.js";
+import { nextOfOtherPrompt } from "./chance-matches.js";
 import { COLUMN_INDEX, COLUMNS, RATIOS } from "./columns.js";
 import type { DeterminismTally } from "./determinism.js";
 import { DISCRIMINATION_KEYS } from "./discrimination.js";
 import { figure } from "./figure.js";
+import { auditGroup } from "./group-audit.js";
 import { SWEEP_THETAS, type ToolTally } from "./group-tally.js";
 
 /** The part of an audit that follows from the groups alone. */
@@ -34,8 +37,23 @@ export function auditBatches(
   onCredits: (group: Group, credits: readonly RolloutCredit[]) => void = () => {},
 ): AuditFigures {
   const bootstrap = new Bootstrap(options.seed, options.replicates);
-  const tallies = batches.map((batch) => tallyBatch(batch, options, bootstrap, onCredits));
+  const tallies = batches.map((batch) => tallyBatch(batch, auditedGroups(batch, options, onCredits), bootstrap));
   return summarise(tallies, bootstrap);
+}
+
+/** Audits a batch's groups one after the other. */
+function* auditedGroups(
+  batch: Batch,
+  options: MethodOptions,
+  onCredits: (group: Group, credits: readonly RolloutCredit[]) => void,
+) {
+  const matching = new BatchMatching(batch, options);
+  const others = nextOfOtherPrompt(batch.groups);
+  for (const group of batch.groups) {
+    const { audit, credits } = auditGroup(group, others.get(group) ?? null, matching, options);
+    onCredits(group, credits);
+    yield { id: group.id, audit };
+  }
 }
 
 /** Tallies of all batches and the bootstrap -> the figures. Sums over batches are exact, so their order does not matter. */

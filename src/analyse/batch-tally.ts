@@ -1,16 +1,12 @@
-import type { Match } from "../match/matcher.js";
-import type { Batch, CompactCall, Group } from "../model/compact.js";
-import type { RolloutCredit } from "../model/correction.js";
+import type { Batch } from "../model/compact.js";
 import type { Id } from "../model/id.js";
-import type { MethodOptions } from "../model/options.js";
-import { answerConflicts } from "./answer-conflicts.js";
-import { BatchMatching, clusterThreshold, creditWith } from "./batch-matching.js";
 import type { Bootstrap } from "./bootstrap.js";
-import { chanceMatches, nextOfOtherPrompt, type Share } from "./chance-matches.js";
+import type { Share } from "./chance-matches.js";
 import { COLUMNS } from "./columns.js";
-import { type DeterminismTally, tallyDeterminism } from "./determinism.js";
-import { type DiscriminationTally, tallyDiscrimination } from "./discrimination.js";
-import { type GroupTally, SWEEP_THETAS, type ToolTally, tallyGroup } from "./group-tally.js";
+import { type DeterminismTally, emptyDeterminism } from "./determinism.js";
+import { DISCRIMINATION_KEYS, type DiscriminationTally } from "./discrimination.js";
+import type { GroupAudit } from "./group-audit.js";
+import { SWEEP_THETAS, type ToolTally } from "./group-tally.js";
 
 /** Everything that is summed over the groups of one batch. Real sums are in input order of the groups. */
 export interface BatchTally {
@@ -34,24 +30,16 @@ export interface BatchTally {
   readonly determinism: Map<string, DeterminismTally>;
 }
 
-/** Sums a batch's groups, and adds each group to the bootstrap. `onCredits` sees every group's credits as they are made. */
+/** Sums a batch's groups in their order, and adds each to the bootstrap. */
 export function tallyBatch(
-  batch: Batch,
-  options: MethodOptions,
+  batch: Pick<Batch, "id">,
+  groups: Iterable<{ readonly id: Id; readonly audit: GroupAudit }>,
   bootstrap: Bootstrap,
-  onCredits: (group: Group, credits: readonly RolloutCredit[]) => void,
 ): BatchTally {
   const tally = emptyTally(batch.id);
-  const matching = new BatchMatching(batch, options);
-  const others = nextOfOtherPrompt(batch.groups);
-  for (const group of batch.groups) {
-    const credits = creditWith(matching, group, options);
-    const own = matching.ownMatcher(group);
-    const groupTally = tallyGroup(group, credits, own, options.theta);
-    addGroup(tally, group, groupTally);
-    bootstrap.addGroup(group.batch, group.id, groupTally.sums);
-    if (group.mixed) addChecks(tally, group, credits, matching, options, others.get(group) ?? null);
-    onCredits(group, credits);
+  for (const { id, audit } of groups) {
+    addGroup(tally, audit);
+    bootstrap.addGroup(batch.id, id, audit.sums);
   }
   bootstrap.endBatch();
   return tally;
@@ -80,20 +68,24 @@ function emptyTally(batch: Id): BatchTally {
   };
 }
 
-function addGroup(tally: BatchTally, group: Group, added: GroupTally): void {
+function addGroup(tally: BatchTally, audit: GroupAudit): void {
   tally.groups++;
-  if (group.rollouts.length === 1) tally.singletonGroups++;
-  if (group.equalRewards) tally.groupsWithEqualRewards++;
-  if (group.mixed) tally.mixedGroups++;
-  tally.rollouts += added.rollouts;
-  tally.successful += added.successful;
-  tally.toolCalls += added.toolCalls;
-  tally.malformed += added.malformed;
-  tally.excluded += added.excluded;
-  addInto(tally.sums, added.sums);
-  addInto(tally.sweepTrajectories, added.sweepTrajectories);
-  addInto(tally.sweepActions, added.sweepActions);
-  addTools(tally.tools, added.tools);
+  if (audit.rollouts === 1) tally.singletonGroups++;
+  if (audit.equalRewards) tally.groupsWithEqualRewards++;
+  if (audit.mixed) tally.mixedGroups++;
+  tally.rollouts += audit.rollouts;
+  tally.successful += audit.successful;
+  tally.toolCalls += audit.toolCalls;
+  tally.malformed += audit.malformed;
+  tally.excluded += audit.excluded;
+  addInto(tally.sums, audit.sums);
+  addInto(tally.sweepTrajectories, audit.sweepTrajectories);
+  addInto(tally.sweepActions, audit.sweepActions);
+  addTools(tally.tools, audit.tools);
+  addShare(tally.chance, audit.chance);
+  addShare(tally.answers, audit.answers);
+  for (const key of DISCRIMINATION_KEYS) tally.discrimination[key] += audit.discrimination[key];
+  addDeterminism(tally.determinism, audit.determinism);
 }
 
 /** Adds a list of numbers to another, place by place. */
@@ -117,23 +109,20 @@ export function addTools(tools: Map<string, ToolTally>, added: ReadonlyMap<strin
   }
 }
 
-function addChecks(
-  tally: BatchTally,
-  group: Group,
-  credits: readonly RolloutCredit[],
-  matching: BatchMatching,
-  options: MethodOptions,
-  other: Group | null,
-): void {
-  const matchOf: (call: CompactCall) => Match | null = matching.matchOf(group, clusterThreshold(options));
-  tallyDiscrimination(group, credits, matchOf, options.theta, tally.discrimination);
-  tallyDeterminism(group, matching.ownMatcher(group), matchOf, options.theta, tally.determinism);
-  addShare(tally.answers, answerConflicts(group));
-  if (other !== null) addShare(tally.chance, chanceMatches(group, other, matching, options.theta));
-}
-
 /** Adds a share's counts to another's. */
 export function addShare(share: Share, added: Share): void {
   share.numerator += added.numerator;
   share.denominator += added.denominator;
+}
+
+function addDeterminism(tools: Map<string, DeterminismTally>, added: ReadonlyMap<string, DeterminismTally>): void {
+  for (const [tool, tally] of added) {
+    const known = tools.get(tool) ?? emptyDeterminism();
+    tools.set(tool, known);
+    for (const side of ["matched", "unmatched"] as const) {
+      known[side].pairs += tally[side].pairs;
+      known[side].equal += tally[side].equal;
+      known[side].jaccard += tally[side].jaccard;
+    }
+  }
 }

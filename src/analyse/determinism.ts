@@ -86,8 +86,12 @@ function observedCalls(group: Group, take: (j: number) => boolean): Map<string, 
 function tallyOf(tallies: Map<string, DeterminismTally>, tool: string): DeterminismTally {
   let tally = tallies.get(tool);
   if (tally === undefined) {
-    tally = { matched: { pairs: 0, equal: 0, jaccard: 0 }, unmatched: { pairs: 0, equal: 0, jaccard: 0 } };
+    tally = emptyDeterminism();
     tallies.set(tool, tally);
   }
   return tally;
+}
+
+export function emptyDeterminism(): DeterminismTally {
+  return { matched: { pairs: 0, equal: 0, jaccard: 0 }, unmatched: { pairs: 0, equal: 0, jaccard: 0 } };
 }

@@ -14,6 +14,10 @@ const LOGS = [
   ["tau_bench/gpt-4o-airline_50x4.json", "tau-bench", 200, 2454, 1164, 0, 1164, 50],
   ["prime_rl_training/bp6qd19u06wzeqkdrf0h24xx.jsonl", "prime", 25, 25, 0, 0, 0, 3],
   ["prime_rl_training/h4y9hb6fjom4xfbclitb2938.jsonl", "prime", 16, 41, 25, 0, 25, 1],
+  ["atropos/cybersec_objreward_groups.jsonl", "atropos", 16, 16, 0, 0, 0, 2],
+  ["nemo_gym/anyswe_hermes_1x5_rollouts.jsonl", "nemo-gym", 5, 73, 68, 0, 68, 1],
+  ["nemo_gym/image_tools_zoom_rollouts.jsonl", "nemo-gym", 5, 5, 5, 0, 0, 5],
+  ["rllm/strands_trajectory.json", "rllm", 1, 2, 1, 0, 1, 1],
   [DEEPEYES(32), "deepeyes", 76, 160, 85, 0, 0, 76],
   [DEEPEYES(40), "deepeyes", 76, 154, 78, 0, 0, 76],
 ] as const;

@@ -32,7 +32,7 @@ const PLACEHOLDER = /<image>|<\|image_pad\|>|<\|vision_start\|>|<image_placehold
 
 /** The text of an observation; null where it stands for an image that the log does not hold: equal texts would prove nothing. */
 export function observationText(text: string): string | null {
-  return PLACEHOLDER.test(text) ? null : text;
+  return text.includes("<") && PLACEHOLDER.test(text) ? null : text;
 }
 
 function plain(text: string): Content {

@@ -12,31 +12,46 @@ interface OpenTurn {
   readonly calls: readonly OpenCall[];
 }
 
-/** Turns in the making: pairs answers with calls. */
+/** Calls in order, and where to look for the first one not yet answered: each answer moves on, none looks back. */
+class Queue {
+  readonly calls: OpenCall[] = [];
+  private next = 0;
+
+  /** The first call not yet answered; undefined where there is none. */
+  open(): OpenCall | undefined {
+    while (this.calls[this.next]?.answered) this.next++;
+    return this.calls[this.next];
+  }
+}
+
+/** Turns in the making: pairs answers with calls. Linear in calls and answers, whatever their ids. */
 export class TurnList {
   private readonly list: OpenTurn[] = [];
-  /** Calls not yet answered, in order. */
-  private readonly pending = new Set<OpenCall>();
+  private readonly all = new Queue();
+  private readonly byId = new Map<string, Queue>();
 
   add(text: string, chars: Span | null, calls: readonly FoundCall[]): void {
     const open = calls.map((call) => ({ ...call, answered: false, observation: null }));
-    for (const call of open) this.pending.add(call);
     this.list.push({ text, chars, calls: open });
+    for (const call of open) {
+      this.all.calls.push(call);
+      if (call.id !== null) this.named(call.id).calls.push(call);
+    }
   }
 
   /** Gives an answer to the call with its id, else to the first call not yet answered (CONTRACT, the `tapo` record). */
   answer({ id, text }: FoundResult): void {
-    const [first] = this.pending;
-    const call = (id === null ? undefined : this.callNamed(id)) ?? first;
-    if (call !== undefined) this.settle(call, text);
+    const same = id === null ? undefined : this.byId.get(id);
+    const call = same?.open() ?? same?.calls.at(-1) ?? this.all.open();
+    if (call !== undefined) settle(call, text);
   }
 
   /** Gives an answer to the last turn's first call not yet answered, or adds it to that turn's last call's. */
   answerLast(text: string | null, id: string | null): void {
     const calls = this.list.at(-1)?.calls ?? [];
-    const call =
-      calls.find((one) => id !== null && one.id === id) ?? calls.find((one) => !one.answered) ?? calls.at(-1);
-    if (call !== undefined) this.settle(call, text);
+    const same = id === null ? undefined : calls.find((call) => call.id === id);
+    const call = same ?? calls.find((one) => !one.answered) ?? calls.at(-1);
+    if (call !== undefined) settle(call, text);
   }
 
   /** True where the last turn has a call not yet answered. */
@@ -45,7 +60,7 @@ export class TurnList {
   }
 
   hasCalls(): boolean {
-    return this.list.some((turn) => turn.calls.length > 0);
+    return this.all.calls.length > 0;
   }
 
   turns(): readonly Turn[] {
@@ -54,20 +69,19 @@ export class TurnList {
     });
   }
 
-  /** The first call of that id not yet answered, else the last one answered. */
-  private callNamed(id: string): OpenCall | undefined {
-    for (const call of this.pending) if (call.id === id) return call;
-    return this.list
-      .findLast((turn) => turn.calls.some((call) => call.id === id))
-      ?.calls.find((call) => call.id === id);
+  private named(id: string): Queue {
+    const known = this.byId.get(id);
+    if (known !== undefined) return known;
+    const created = new Queue();
+    this.byId.set(id, created);
+    return created;
   }
+}
 
-  private settle(call: OpenCall, text: string | null): void {
-    this.pending.delete(call);
-    const both = call.observation !== null && text !== null;
-    call.observation = both ? `${call.observation}\n${text}` : (text ?? call.observation);
-    call.answered = true;
-  }
+function settle(call: OpenCall, text: string | null): void {
+  const both = call.observation !== null && text !== null;
+  call.observation = both ? `${call.observation}\n${text}` : (text ?? call.observation);
+  call.answered = true;
 }
 
 function toolCall({ tool, arguments: args, raw, observation }: OpenCall): ToolCall {

@@ -184,7 +184,7 @@ describe("nemo-rl", () => {
       token_loss_mask: [[0, 1, 0, 1, 0, 0]],
       input_lengths: [6],
     };
-    const { advantages, generation_logprobs, prev_logprobs, ...rest } = record;
+    const { advantages, generation_logprobs, prev_logprobs, ...rest }: JsonObject = record;
     expect([advantages, generation_logprobs, prev_logprobs]).toHaveLength(3);
     const found = rollout("nemo-rl", rest);
     expect(found.prompt).toEqual(["q"]);

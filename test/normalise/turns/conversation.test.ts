@@ -96,6 +96,20 @@ describe("structured calls", () => {
     expect(observed(list)).toEqual([["one"], ["two"]]);
   });
 
+  test("tens of thousands of calls and answers are paired in linear time", () => {
+    const n = 50_000;
+    const calls = Array.from({ length: n }, (_, i) => call(`c${i}`, "f"));
+    const answers = Array.from({ length: n }, (_, i) => ({
+      role: "tool",
+      tool_call_id: `c${n - 1 - i}`,
+      content: `${i}`,
+    }));
+    const start = performance.now();
+    const list = turns([{ role: "assistant", tool_calls: calls }, ...answers]);
+    expect(list[0]?.calls[0]?.observation).toBe(`${n - 1}`);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   test("Anthropic blocks", () => {
     const list = turns([
       {

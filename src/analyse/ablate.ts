@@ -1,5 +1,4 @@
 import { creditGroup } from "../credit/credit-group.js";
-import type { TransferOptions } from "../credit/transfer.js";
 import type { Match } from "../match/matcher.js";
 import type { AblateResult, Variant } from "../model/ablation.js";
 import type { Batch, CompactCall, Group } from "../model/compact.js";
@@ -11,13 +10,7 @@ import { tallyDiscrimination } from "./discrimination.js";
 import { GroupWeights } from "./replicate-sums.js";
 import { VariantSums } from "./variant-sums.js";
 import { addCredits, gradientsOf } from "./variant-tally.js";
-
-/** The options in force under a variant. */
-export type VariantMethod = MethodOptions & TransferOptions & { readonly correct: boolean };
-
-export function methodOf(options: MethodOptions, variant: Variant): VariantMethod {
-  return { ...options, correct: true, ...variant.options };
-}
+import { methodOf, type VariantMethod } from "./variants.js";
 
 /**
  * Every variant over the groups of a log (SPEC section 7). Groups are the outer loop, so that similarities and clusters

@@ -16,6 +16,8 @@ export class TruthSums {
   private turns = 0;
   private agreeing = 0;
   private groups = 0;
+  private readonly ourRange = new Range();
+  private readonly trueRange = new Range();
   private ours: number[] = [];
   private truth: number[] = [];
 
@@ -31,6 +33,8 @@ export class TruthSums {
       const [x, y] = [ours[i] ?? 0, truth[i] ?? 0];
       const terms = [1, Math.sign(x) === Math.sign(y) ? 1 : 0, (x - y) ** 2, x, y, x * x, y * y, x * y];
       for (let c = 0; c < WIDTH; c++) sums[c] = (sums[c] ?? 0) + (terms[c] ?? 0);
+      this.ourRange.add(x);
+      this.trueRange.add(y);
       this.ours.push(x);
       this.truth.push(y);
     }
@@ -52,16 +56,19 @@ export class TruthSums {
   result(): Truth | null {
     if (this.turns === 0) return null;
     const { xx, yy, xy } = mergeCoMoments(this.batches);
+    // By the values: centred sums of equal values need not be 0 after rounding.
+    const constant = this.ourRange.constant() ? "advantages" : this.trueRange.constant() ? "true advantages" : null;
     return {
       turns: this.turns,
       signAgreement: this.agreeing / this.turns,
-      pearson: xx === 0 || yy === 0 ? null : xy / Math.sqrt(xx * yy),
+      pearson: constant === null ? xy / Math.sqrt(xx * yy) : null,
       mse: this.squared.value() / this.turns,
       ci95: {
         signAgreement: this.interval((b) => this.share(b, 1)),
-        pearson: this.interval((b) => this.pearson(b)),
+        pearson: constant === null ? this.interval((b) => this.pearson(b)) : null,
         mse: this.interval((b) => this.share(b, 2)),
       },
+      ...(constant === null ? {} : { reason: `no correlation: all ${constant} are equal` }),
     };
   }
 
@@ -85,5 +92,20 @@ export class TruthSums {
       if (value !== null) values.push(value);
     }
     return percentileInterval(values, this.weights.replicates);
+  }
+}
+
+/** Smallest and largest of the values seen. */
+class Range {
+  private low = Number.POSITIVE_INFINITY;
+  private high = Number.NEGATIVE_INFINITY;
+
+  add(value: number): void {
+    this.low = Math.min(this.low, value);
+    this.high = Math.max(this.high, value);
+  }
+
+  constant(): boolean {
+    return this.low === this.high;
   }
 }

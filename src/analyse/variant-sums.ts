@@ -1,7 +1,6 @@
 import { type GradientMass, OBJECTIVES, type Variant, type VariantResult } from "../model/ablation.js";
 import { type CoMoments, coMoments, mergeCoMoments } from "../stats/co-moments.js";
 import { ExactSum } from "../stats/exact-sum.js";
-import type { VariantMethod } from "./ablate.js";
 import { addShare } from "./batch-tally.js";
 import { RATIOS } from "./columns.js";
 import { DISCRIMINATION_KEYS } from "./discrimination.js";
@@ -9,6 +8,7 @@ import { figure } from "./figure.js";
 import type { GroupWeights } from "./replicate-sums.js";
 import { TruthSums } from "./truth.js";
 import { emptyVariantTally, MASS_COLUMNS, type VariantTally } from "./variant-tally.js";
+import type { VariantMethod } from "./variants.js";
 
 /** Sums of one variant over a log: plain within a batch, in input order, and exact over batches. */
 export class VariantSums {

@@ -1,7 +1,15 @@
+import type { TransferOptions } from "../credit/transfer.js";
 import type { Variant } from "../model/ablation.js";
 import { UsageError } from "../model/errors.js";
 import type { MethodOptions } from "../model/options.js";
 import { clusterThreshold } from "./batch-matching.js";
+
+/** The options in force under a variant. */
+export type VariantMethod = MethodOptions & TransferOptions & { readonly correct: boolean };
+
+export function methodOf(options: MethodOptions, variant: Variant): VariantMethod {
+  return { ...options, correct: true, ...variant.options };
+}
 
 const BETAS = [0.2, 0.4, 0.6, 0.8, 1];
 const THETAS = [0.3, 0.5, 0.7, 0.9];

@@ -30,6 +30,8 @@ export interface Truth {
   readonly signAgreement: number;
   readonly pearson: number | null;
   readonly mse: number;
+  /** Why there is no correlation. */
+  readonly reason?: string;
   /** 95 % intervals by the bootstrap of SPEC section 6; null where none can be given. */
   readonly ci95: {
     readonly signAgreement: readonly [number, number] | null;

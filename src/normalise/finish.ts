@@ -2,6 +2,7 @@ import type { Id } from "../model/id.js";
 import type { JsonObject } from "../model/json.js";
 import type { Place } from "../model/place.js";
 import type { Rollout, Turn } from "../model/rollout.js";
+import type { LogOptions } from "../model/run.js";
 import { batchFromPath } from "./batch-from-path.js";
 import { finiteNumber, idValue, optionalId, successValue } from "./check-scalars.js";
 import { type CheckedTokens, checkTokens } from "./check-tokens.js";
@@ -56,7 +57,7 @@ export function finish(
     turns: withTokens(scored, mask, truth),
     loggedAdvantage: advantage,
     tokens: mask?.tokens ?? null,
-    ...(draft.groupScope !== undefined && { fileKey: draft.groupScope }),
+    ...(draft.groupScope !== undefined && !groupNamed(options.log) && { fileKey: draft.groupScope }),
   };
   return { rollout, maskDropped: differs };
 }
@@ -74,7 +75,8 @@ function checkIds(
   path: string,
   { log }: NormaliseOptions,
 ): Ids | Fault {
-  const batch = log.batchBy === null ? optionalId(draft.batch, "batch") : idValue(draft.batch, "batch-by field");
+  const named = log.batchBy !== null && draft.batch.value === undefined;
+  const batch = named ? idValue(draft.batch, "batch-by field") : optionalId(draft.batch, "batch");
   if (isFault(batch)) return batch;
   const group = groupId(draft, row, dialect, log.groupBy);
   if (isFault(group)) return group;
@@ -94,6 +96,11 @@ function scalarAdvantage(source: Sourced | undefined, needed: boolean): number |
   if (!given(source)) return null;
   const checked = finiteNumber(source, "advantage");
   return isFault(checked) && !needed ? null : checked;
+}
+
+/** True where the user says what a group is: then it is one wherever it stands. */
+function groupNamed({ groupBy: paths, map }: LogOptions): boolean {
+  return paths.length > 0 || map.has("group");
 }
 
 function given(source: Sourced | undefined): source is Sourced {

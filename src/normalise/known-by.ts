@@ -4,15 +4,19 @@ import type { Detection } from "./dialect.js";
 
 export const UNKNOWN: Detection = { confidence: 0, because: "" };
 
-/** Known by fields that every record of the sample has, and by a test of each record. */
+/**
+ * Known by fields that records have, and by a test of them. Records without them make it less sure, not impossible: a
+ * broken record is to be rejected by its row, not to hide what the log is.
+ */
 export function knownBy(
   sample: readonly JsonObject[],
   confidence: number,
   fields: readonly string[],
   test: (record: JsonObject) => boolean = () => true,
 ): Detection {
-  const all = sample.length > 0 && sample.every((record) => hasAll(record, fields) && test(record));
-  return all ? { confidence, because: `fields ${fields.join(", ")}` } : UNKNOWN;
+  const known = sample.filter((record) => hasAll(record, fields) && test(record)).length;
+  if (known === 0) return UNKNOWN;
+  return { confidence: confidence * (0.8 + (0.2 * known) / sample.length), because: `fields ${fields.join(", ")}` };
 }
 
 /** The surer of several ways to know a dialect. */

@@ -24,6 +24,14 @@ describe("tapo record", () => {
     expect(detectDialect([RECORD], { path: "x.jsonl", format: "jsonl" })?.dialect.name).toBe("tapo");
   });
 
+  test("is detected although a record lacks what is required", () => {
+    const name = (records: JsonObject[]) => detectDialect(records, { path: "x.jsonl", format: "jsonl" })?.dialect.name;
+    const without = (key: string) => Object.fromEntries(Object.entries(RECORD).filter(([one]) => one !== key));
+    expect(name([without("reward")])).toBe("tapo");
+    expect(name([without("group")])).toBe("tapo");
+    expect(name([without("messages"), RECORD])).toBe("tapo");
+  });
+
   test("ids keep their type, and the prompt is what stands before the first turn", () => {
     const { batch, group, id, prompt, turns, reward, success } = rollout("tapo", RECORD);
     expect({ batch, group, id, reward, success }).toEqual({
@@ -167,6 +175,7 @@ describe("fields that the user names", () => {
       field: "info.none",
     });
     expect(rejection("tapo", record, { log: { batchBy: "none" } }).reason).toBe("batch-by field missing");
+    expect(rollout("tapo", { ...record, epoch: null }, { log: { batchBy: "epoch" } }).batch).toBeNull();
     expect(rejection("tapo", record, { log: { reward: "none" } }).reason).toBe("reward missing");
   });
 

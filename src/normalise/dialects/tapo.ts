@@ -1,6 +1,6 @@
 import type { Need } from "../dialect.js";
 import { flatDialect } from "../flat-dialect.js";
-import { knownBy } from "../known-by.js";
+import { knownBy, surest } from "../known-by.js";
 import { at } from "../path.js";
 import { splitPrompt } from "../turns/split-prompt.js";
 
@@ -9,7 +9,14 @@ export const tapo = flatDialect({
   name: "tapo",
   framework: "any (the tool's own record)",
   writes: "`tapo simulate`, or your own code: JSONL, or the same columns in Parquet or Arrow; a record a rollout",
-  detect: (sample) => knownBy(sample, 0.95, ["group", "reward", "messages"]),
+  detect: (sample) =>
+    surest(
+      knownBy(sample, 0.95, ["group", "reward", "messages"]),
+      // Without a required field it is still this record: the field is missed by name.
+      knownBy(sample, 0.9, ["group", "messages"]),
+      knownBy(sample, 0.9, ["rollout", "messages"]),
+      knownBy(sample, 0.9, ["messages", "response_mask"]),
+    ),
   stepInFileName: true,
   notes: ["A field `success` counts only where --success-field names it."],
   groups: "declared",

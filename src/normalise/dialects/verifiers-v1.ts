@@ -35,7 +35,11 @@ export const verifiersV1: Dialect = {
   ],
   *drafts(record, { need }) {
     const traces = field(record, "traces");
-    for (const [i, trace] of (Array.isArray(traces) ? traces : []).entries()) {
+    if (!Array.isArray(traces) || traces.length === 0) {
+      yield fault("episode without traces", "traces", "a list of traces", traces);
+      return;
+    }
+    for (const [i, trace] of traces.entries()) {
       if (!isObject(trace)) yield fault("trace is not an object", `traces[${i}]`, "a trace", trace);
       else if (valueAt(trace, "agent.trainable") !== false) yield traceDraft(record, trace, `traces[${i}]`, need);
     }

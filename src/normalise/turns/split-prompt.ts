@@ -17,7 +17,7 @@ export function splitPrompt(value: JsonValue | undefined, path: string): PromptA
   if (!Array.isArray(value))
     return { prompt: NOTHING, turns: fault(notMessages(value), path, "a list of chat messages", value) };
   const user = value.findIndex((message) => chatRole(message) === "user");
-  const found = user < 0 ? -1 : value.findIndex((message, i) => i > user && chatRole(message) === "assistant");
+  const found = value.findIndex((message, i) => i > user && chatRole(message) === "assistant");
   const first = found < 0 ? value.length : found;
   // All messages are checked, the prompt's too; calls count from the first turn on.
   const messages = chatMessages(value, path);

@@ -135,6 +135,12 @@ describe("verifiers v1", () => {
     expect(rejection("verifiers-v1", traces({ rewards: {} })).reason).toBe("reward missing");
   });
 
+  test("an episode that ended before any trace is rejected", () => {
+    expect(rejection("verifiers-v1", { ...sampleOf("verifiers-v1"), traces: [] }).reason).toBe(
+      "episode without traces",
+    );
+  });
+
   test("without a group the task is the group", () => {
     const { group, ...rest } = sampleOf("verifiers-v1");
     expect(group).toEqual({ id: "g1" });
@@ -151,6 +157,8 @@ describe("groups by line", () => {
     });
     expect(rollouts("art", [sampleOf("art")], { path: "0003.jsonl" })[0]).not.toHaveProperty("fileKey");
     expect(rollouts("art", [sampleOf("art")], { path: "x.jsonl" })[0]).toHaveProperty("fileKey", "x.jsonl");
+    const named = rollouts("atropos", [{ ...sampleOf("atropos"), task: "t" }], { log: { groupBy: ["task"] } });
+    expect(named[0]).not.toHaveProperty("fileKey");
   });
 });
 

@@ -1,12 +1,15 @@
 import type { AblateResult } from "./model/ablation.js";
 import type { AuditResult } from "./model/audit.js";
+import type { CompareResult } from "./model/compare.js";
 import type { CorrectSummary } from "./model/correct-summary.js";
 import type { ExplainResult } from "./model/explain.js";
 import type { InspectResult } from "./model/inspect.js";
+import type { RuleName } from "./model/names.js";
 import type { WithExtras } from "./model/report-data.js";
 import type { RunOptions } from "./model/run.js";
 import { type AblateRequest, ablateOpen } from "./pipeline/ablate-log.js";
 import { auditLoaded } from "./pipeline/audit-log.js";
+import { compareOpen } from "./pipeline/compare-log.js";
 import { type CorrectOutput, correctOpen } from "./pipeline/correct-log.js";
 import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
 import { inspectOpen } from "./pipeline/inspect-log.js";
@@ -47,6 +50,15 @@ export async function ablateReport(
     ...(await ablateOpen(log, run, request)),
     extras: await reportOpen(log, run),
   }));
+}
+
+/** Credit rules side by side. */
+export async function compareLog(
+  inputs: readonly string[],
+  run: RunOptions,
+  rules: readonly RuleName[],
+): Promise<CompareResult> {
+  return withLog(inputs, run, (log) => compareOpen(log, run, rules));
 }
 
 /** Writes a log again with corrected advantages. */

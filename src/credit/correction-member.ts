@@ -20,13 +20,16 @@ export function correctionMember(
     reward: rollout.reward,
     success: rollout.successful,
     advantage: credit.advantage,
+    ...(credit.rule === undefined ? {} : { rule: credit.rule }),
     turns: credit.turns.map((turn, index) => ({
       turn: index,
       base: turn.base,
       advantage: turn.advantage,
       ...spanMember("chars", rollout.turns[index]?.chars),
       ...spanMember("tokens", rollout.turns[index]?.tokens),
-      calls: turn.calls.map((call, position) => callMember(call, position, paths)),
+      calls: turn.calls.map((call, position) =>
+        credit.rule === undefined ? callMember(call, position, paths) : { call: position, tool: call.tool },
+      ),
     })),
     ...(tokenAdvantages === null ? {} : { tokenAdvantages: [...tokenAdvantages] }),
   };

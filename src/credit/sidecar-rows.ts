@@ -22,7 +22,7 @@ export function sidecarRows(credit: RolloutCredit, paths: readonly string[], rul
       tokenEnd: tokens?.[1] ?? null,
       baseAdvantage: turn.base,
       advantage: turn.advantage,
-      corrected: turn.calls.some(({ corrected }) => corrected),
+      corrected: isCorrected(turn, credit),
       tools: turn.calls.map(({ tool }) => tool),
       similarity: call?.similarity ?? null,
       support: call?.support ?? null,
@@ -40,4 +40,9 @@ function decisiveCall({ calls }: TurnCredit): CallCredit | undefined {
     (best, call) => (best === undefined || call.transfer > best.transfer ? call : best),
     undefined,
   );
+}
+
+/** A rule other than TAPO decides on turns, not on calls. */
+function isCorrected({ calls, base, advantage }: TurnCredit, { rule }: RolloutCredit): boolean {
+  return rule === undefined ? calls.some(({ corrected }) => corrected) : advantage !== base;
 }

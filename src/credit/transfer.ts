@@ -31,7 +31,7 @@ const UNMATCHED = {
 } as const;
 
 /** A call that no cluster was looked at for, and why. */
-export function unmatchedCall(tool: string, reason: Reason): CallCredit {
+export function unmatchedCall(tool: string, reason: Reason | undefined): CallCredit {
   return { tool, ...UNMATCHED, reason };
 }
 

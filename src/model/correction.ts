@@ -1,5 +1,6 @@
 import type { CompactRollout } from "./compact.js";
 import type { Id } from "./id.js";
+import type { RuleName } from "./names.js";
 import type { Place } from "./place.js";
 
 export const REASONS = [
@@ -58,5 +59,7 @@ export interface RolloutCredit {
   readonly group: Id;
   /** `A_j`. */
   readonly advantage: number;
+  /** The credit rule, where it is not TAPO: then nothing is said of calls. */
+  readonly rule?: RuleName;
   readonly turns: readonly TurnCredit[];
 }

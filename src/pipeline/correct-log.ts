@@ -1,9 +1,13 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { ruleCredits } from "../analyse/compare/rule-credits.js";
+import { RULES } from "../credit/rules/registry.js";
 import { sidecarRows } from "../credit/sidecar-rows.js";
+import { groupRollouts } from "../group/group-rollouts.js";
 import type { Funnel } from "../model/audit.js";
 import type { CorrectSummary } from "../model/correct-summary.js";
 import { UsageError } from "../model/errors.js";
+import type { RuleName } from "../model/names.js";
 import type { InputFile } from "../model/record.js";
 import type { ParquetLayout } from "../model/row-correction.js";
 import type { RunOptions } from "../model/run.js";
@@ -21,6 +25,8 @@ export interface CorrectOutput {
   readonly sidecar: string | null;
   readonly force: boolean;
   readonly parquetLayout: ParquetLayout;
+  /** TAPO where not given. */
+  readonly rule?: RuleName;
 }
 
 /**
@@ -38,19 +44,19 @@ export async function correctOpen(
     throw new UsageError("name an output: --out PATH or --sidecar PATH");
   const paths = log.files.map(({ file }) => file.path);
   const corrections = new Corrections(paths);
+  const { rule = "tapo" } = output;
+  const keepsLogged = run.method.estimator === "logged" && rule === "tapo";
   const loaded = await loadLog(log, run, (rollout, compact) => {
     const perToken = rollout.tokens?.advantages;
-    if (run.method.estimator === "logged" && perToken) corrections.logged.set(compact, Float64Array.from(perToken));
+    if (keepsLogged && perToken) corrections.logged.set(compact, Float64Array.from(perToken));
   });
-  const counts = { rollouts: 0, turns: 0, calls: 0 };
-  const audit = auditLoaded(loaded, run.method, run.log.groupBy.length > 0, (_group, credits) => {
-    for (const credit of credits) corrections.add(credit);
+  const byUser = run.log.groupBy.length > 0;
+  const audit = auditLoaded(loaded, run.method, byUser, (_group, credits) => {
+    if (rule === "tapo") for (const credit of credits) corrections.add(credit);
   });
-  for (const { turns } of corrections.all()) {
-    const corrected = turns.map(({ calls }) => calls.filter((call) => call.corrected).length);
-    counts.calls += corrected.reduce((a, b) => a + b, 0);
-    counts.turns += corrected.filter((n) => n > 0).length;
-    if (corrected.some((n) => n > 0)) counts.rollouts++;
+  if (rule !== "tapo") {
+    const { batches } = groupRollouts(loaded.rollouts, run.method, byUser);
+    for (const credit of ruleCredits(batches, RULES[rule], run.method)) corrections.add(credit);
   }
   const outputs = [];
   for (const { file, path } of targets) {
@@ -69,10 +75,25 @@ export async function correctOpen(
     grouping: audit.grouping,
     funnel: audit.funnel satisfies Funnel,
     outputs,
-    corrected: counts,
+    ...(rule === "tapo" ? {} : { rule }),
+    corrected: countCorrected(corrections),
     rejections: audit.rejections,
     warnings: audit.warnings,
   };
+}
+
+function countCorrected(corrections: Corrections): CorrectSummary["corrected"] {
+  const counts = { rollouts: 0, turns: 0, calls: 0 };
+  for (const { turns, rule } of corrections.all()) {
+    const calls = turns.map((turn) => turn.calls.filter(({ corrected }) => corrected).length);
+    const touched = turns.filter((turn, t) =>
+      rule === undefined ? (calls[t] ?? 0) > 0 : turn.advantage !== turn.base,
+    );
+    counts.calls += calls.reduce((a, b) => a + b, 0);
+    counts.turns += touched.length;
+    if (touched.length > 0) counts.rollouts++;
+  }
+  return counts;
 }
 
 function* sidecarOf(corrections: Corrections, paths: readonly string[], run: RunOptions): Generator<SidecarRow> {

@@ -9,10 +9,7 @@ import { wrap } from "./wrap.js";
 
 /** `correct` for a terminal: what changed and where it was written. */
 export function correctText(result: CorrectSummary, page: Page): string {
-  const { corrected, funnel } = result;
-  const finding =
-    `Corrected ${counted(corrected.calls, "tool call")} in ${counted(corrected.turns, "turn")} of ` +
-    `${count(corrected.rollouts)} of ${counted(funnel.failing, "failing rollout")} (${counted(funnel.rollouts, "rollout")} in all).`;
+  const finding = result.rule === undefined ? correctedText(result) : ruleText(result, result.rule);
   const parts = [
     page.style.strong(wrap(finding, page.width)),
     ...result.outputs.map(({ path, rows }) =>
@@ -24,4 +21,18 @@ export function correctText(result: CorrectSummary, page: Page): string {
     conventions(result.conventions, page),
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
+}
+
+function correctedText({ corrected, funnel }: CorrectSummary): string {
+  return (
+    `Corrected ${counted(corrected.calls, "tool call")} in ${counted(corrected.turns, "turn")} of ` +
+    `${count(corrected.rollouts)} of ${counted(funnel.failing, "failing rollout")} (${counted(funnel.rollouts, "rollout")} in all).`
+  );
+}
+
+function ruleText({ corrected, funnel }: CorrectSummary, rule: string): string {
+  return (
+    `Wrote the advantages of ${rule}: ${counted(corrected.turns, "turn")} of ${count(corrected.rollouts)} of ` +
+    `${counted(funnel.rollouts, "rollout")} differ from its base.`
+  );
 }

@@ -1,6 +1,6 @@
-import { field } from "../json/field.js";
 import type { JsonObject } from "../model/json.js";
 import type { Detection } from "./dialect.js";
+import { valueAt } from "./path.js";
 
 export const UNKNOWN: Detection = { confidence: 0, because: "" };
 
@@ -24,6 +24,7 @@ export function surest(...detections: readonly Detection[]): Detection {
   return detections.reduce((best, one) => (one.confidence > best.confidence ? one : best), UNKNOWN);
 }
 
+/** True where a record has a value, null or not, at every path. */
 export function hasAll(record: JsonObject, fields: readonly string[]): boolean {
-  return fields.every((name) => field(record, name) !== undefined);
+  return fields.every((name) => valueAt(record, name) !== undefined);
 }

@@ -8,8 +8,17 @@ import { splitPrompt } from "../turns/split-prompt.js";
 
 const MESSAGES = ["messages", "conversation", "conversations", "trajectory", "history"];
 const RESPONSE = ["completion", "response", "output"];
-const REWARD = ["reward", "score"];
-const GROUP = ["group", "group_id", "prompt_id", "problem_id", "question_id", "task_id"];
+const REWARD = ["reward", "score", "total_reward", "metadata.total_reward"];
+const GROUP = [
+  "group",
+  "group_id",
+  "group_index",
+  "prompt_id",
+  "problem_id",
+  "question_id",
+  "task_id",
+  "metadata.group_id",
+];
 
 /** Any log of conversations with rewards, by obvious names or by those that the user gives. */
 export const chat = flatDialect({
@@ -19,9 +28,10 @@ export const chat = flatDialect({
   detect(sample, { map }) {
     if (map.has("messages") || map.has("response")) return { confidence: 1, because: "--map names the conversation" };
     const found = (names: readonly string[]) =>
-      names.find((name) => sample.every((record) => valueAt(record, name) !== undefined));
+      names.find((name) => sample.some((record) => valueAt(record, name) !== undefined));
     const [messages, response, reward] = [found(MESSAGES), found(RESPONSE), found(REWARD)];
-    if (reward === undefined) return UNKNOWN;
+    // Without a reward that is known by its name, --reward may name it, or each record is rejected for want of it.
+    if (reward === undefined) return messages === undefined ? UNKNOWN : knownBy(sample, 0.1, [messages]);
     return surest(
       messages === undefined ? UNKNOWN : knownBy(sample, 0.3, [messages, reward]),
       response === undefined ? UNKNOWN : knownBy(sample, 0.2, [response, reward]),

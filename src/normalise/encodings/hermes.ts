@@ -1,8 +1,9 @@
-import { field, isObject } from "../../json/field.js";
+import { isObject } from "../../json/field.js";
 import type { JsonValue } from "../../model/json.js";
 import type { FoundCall } from "../turns/message.js";
-import { callFrom, malformed, tryParse, UNKNOWN_TOOL } from "./arguments.js";
+import { malformed, tryParse, UNKNOWN_TOOL } from "./arguments.js";
 import { jsonPrefix } from "./json-prefix.js";
+import { openaiCall } from "./openai.js";
 import type { TextEncoding } from "./text-encoding.js";
 
 const OPEN = "<tool_call>";
@@ -30,7 +31,8 @@ export const hermes: TextEncoding = {
 function callsOf(value: JsonValue | undefined, raw: string): readonly FoundCall[] {
   if (Array.isArray(value) && value.length > 0) return value.flatMap((element) => callsOf(element, raw));
   if (!isObject(value)) return [malformedCall(raw)];
-  return [callFrom(field(value, "name"), field(value, "arguments") ?? field(value, "parameters"))];
+  const call = openaiCall(value);
+  return [call.tool === UNKNOWN_TOOL ? malformedCall(raw) : { ...call, id: null }];
 }
 
 const NAME = /"name"\s{0,20}:\s{0,20}"([^"\\\n]{1,200})"/;

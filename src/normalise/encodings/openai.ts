@@ -25,7 +25,7 @@ export function openaiCall(element: JsonValue): FoundCall {
   const id = field(call, "id") ?? field(call, "call_id");
   return callFrom(
     field(body, "name"),
-    field(body, "arguments") ?? field(body, "args"),
+    field(body, "arguments") ?? field(body, "parameters") ?? field(body, "args"),
     typeof id === "string" ? id : null,
   );
 }

@@ -230,6 +230,19 @@ describe("chat", () => {
     ["group", "g"],
   ]);
 
+  test("obvious names may be nested", () => {
+    const rows = { messages: record.talk.said, metadata: { group_id: 7, total_reward: 0.5 } };
+    expect(detectDialect([rows], { path: "x", format: "jsonl" })?.dialect.name).toBe("chat");
+    expect(rollout("chat", rows)).toMatchObject({ group: 7, reward: 0.5, turns: [{ calls: [{ tool: "search" }] }] });
+  });
+
+  test("--reward may name what has no obvious name", () => {
+    const row = { messages: record.talk.said, points: 3 };
+    expect(detectDialect([row], { path: "x", format: "jsonl" })?.dialect.name).toBe("chat");
+    expect(rejection("chat", row)).toMatchObject({ reason: "reward missing", field: "reward" });
+    expect(rollout("chat", row, { log: { reward: "points" } }).reward).toBe(3);
+  });
+
   test("--map names the fields", () => {
     expect(detectDialect([record], { path: "x", format: "jsonl" }, map)?.dialect.name).toBe("chat");
     expect(rollout("chat", record, { log: { map } })).toMatchObject({

@@ -23,6 +23,12 @@ const ENCODINGS: readonly (readonly [string, string, readonly object[]])[] = [
     '<tool_call>{"name":"zoom","arguments":"{\\"x\\":1}"}</tool_call>',
     called("zoom", { x: 1 }),
   ],
+  [
+    "hermes, as OpenAI nests it",
+    '<tool_call>{"type":"function","function":{"name":"f","arguments":"{}"}}</tool_call>',
+    called("f", {}),
+  ],
+  ["hermes, a list", '<tool_call>[{"name":"f","parameters":{"k":1}}]</tool_call>', called("f", { k: 1 })],
   ["hermes, unclosed", 'so <tool_call>\n{"name":"zoom","arguments":{"x":"}"}}\n and on', called("zoom", { x: "}" })],
   ["hermes, no arguments", '<tool_call>{"name":"now"}</tool_call>', called("now", {})],
   ["hermes, null arguments", '<tool_call>{"name":"now","arguments":null}</tool_call>', called("now", {})],
@@ -94,6 +100,7 @@ describe("calls in text", () => {
 
   test.each([
     ["a body that is no JSON", '<tool_call>{"name": "f", "arguments": {x}}</tool_call>', "f"],
+    ["an object without a name", '<tool_call>{"query": "x"}</tool_call>', "?"],
     ["a body without a name to see", "<tool_call>{oops}</tool_call>", "?"],
     ["arguments that are a list", '<tool_call>{"name":"f","arguments":[1]}</tool_call>', "f"],
     ["a body that was cut off", '<tool_call>\n{"name": "f", "arguments": {"k": "v', "f"],

@@ -8,7 +8,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import { KEY_KINDS } from "../model/names.js";
 import type { MethodOptions, ToolConfig } from "../model/options.js";
 import type { LogOptions } from "../model/run.js";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "../report/nearest.js";
 import { LOG_OPTIONS } from "./options/log-options.js";
 import { METHOD_OPTIONS } from "./options/method-options.js";
 import { type OptionTable, pick } from "./options/option-table.js";

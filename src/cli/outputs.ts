@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { appendFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { UsageError } from "../model/errors.js";
 import { checkOutput, withNewFile, writeAtomically } from "../write/atomic.js";
@@ -33,6 +33,11 @@ export async function writeTextFile(
       for await (const chunk of chunks(pieces)) await file.appendFile(chunk, "utf8");
     }),
   );
+}
+
+/** Adds text to the end of a file that something else keeps. */
+export async function appendTextFile(path: string, text: string): Promise<void> {
+  await appendFile(path, text, "utf8");
 }
 
 /** The place a path stands for, links followed as far as it exists. */

@@ -1,3 +1,4 @@
+import type { GateResult } from "./ablation.js";
 import type { ExplainResult } from "./explain.js";
 
 /** Turns whose advantage lies in `[low, high)`, before and after the correction. */
@@ -32,3 +33,9 @@ export interface ReportExtras {
 
 /** A result with them. */
 export type WithExtras<R> = R & { readonly extras: ReportExtras };
+
+/** What reports are rendered from: a result, its gates, and the extras where an HTML report is asked for. */
+export type Reported<R> = Omit<R, "gates"> & {
+  readonly gates: readonly GateResult[];
+  readonly extras: ReportExtras | null;
+};

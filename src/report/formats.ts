@@ -1,6 +1,6 @@
 import { toJson } from "./json.js";
 
-export const REPORT_FORMATS = ["json", "csv", "md", "html", "junit"] as const;
+export const REPORT_FORMATS = ["json", "csv", "md", "html", "junit", "github"] as const;
 /** Forms of a report that is written to a file (`--report FORMAT=FILE`). */
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
@@ -9,5 +9,5 @@ export type Renderers<R> = Readonly<Record<ReportFormat, ((result: R) => string 
 
 /** Renderers of a result whose only report is its JSON. */
 export function onlyJson<R>(): Renderers<R> {
-  return { json: toJson, csv: null, md: null, html: null, junit: null };
+  return { json: toJson, csv: null, md: null, html: null, junit: null, github: null };
 }

@@ -35,3 +35,16 @@ export function truncate(text: string, width: number, cut = false): string {
   }
   return `${out}…`;
 }
+
+/** Cuts plain text to `width` columns in its first half: names of a family differ at their ends. */
+export function truncateMiddle(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  const head = truncate(text, Math.max(2, Math.floor(width / 4)));
+  const chars = [...text].reverse();
+  let tail = "";
+  for (const char of chars) {
+    if (displayWidth(head) + displayWidth(char + tail) > width) break;
+    tail = char + tail;
+  }
+  return head + tail;
+}

@@ -1,13 +1,13 @@
 import Table from "cli-table3";
 import { displayWidth } from "./display-width.js";
-import { truncate } from "./plain-text.js";
+import { truncate, truncateMiddle } from "./plain-text.js";
 import type { Page } from "./style.js";
 
 export interface Column {
   readonly head: string;
   readonly align?: "left" | "right";
-  /** The column that gives way where the table is wider than the page; its cells are cut. */
-  readonly flexible?: boolean;
+  /** The column that gives way where the table is wider than the page; its cells are cut at the end, or where their ends tell them apart, in the middle. */
+  readonly flexible?: boolean | "middle";
 }
 
 /** Nothing but the columns and a blank between them: rules cost width and say nothing. */
@@ -32,10 +32,15 @@ export function renderTable(page: Page, columns: readonly Column[], rows: readon
     style: { "padding-left": GAP, "padding-right": 0, head: [], border: [], compact: true },
   });
   for (const row of rows) {
-    table.push(columns.map((column, i) => (column.flexible ? truncate(row[i] ?? "", fitted[i] ?? 8) : (row[i] ?? ""))));
+    table.push(columns.map(({ flexible }, i) => cellText(row[i] ?? "", flexible, fitted[i] ?? 8)));
   }
   const [head = "", ...lines] = table.toString().split("\n");
   return [page.style.faint(head.trimEnd()), ...lines.map((line) => line.trimEnd())].join("\n");
+}
+
+function cellText(text: string, flexible: Column["flexible"], width: number): string {
+  if (!flexible) return text;
+  return flexible === "middle" ? truncateMiddle(text, width) : truncate(text, width);
 }
 
 /** A section's title over its text, a blank line before it. */

@@ -52,3 +52,35 @@ export const SAMPLE_ABLATION: AblateResult = {
   rejections: [],
   warnings: [],
 };
+
+const share = (value: number) => ({ numerator: Math.round(1000 * value), denominator: 1000, value });
+
+/** The same with a sweep over two options and gates. */
+export const SAMPLE_SWEEP: AblateResult = {
+  ...SAMPLE_ABLATION,
+  variants: [
+    SAMPLE_VARIANT,
+    ...[0.3, 0.5].flatMap((theta) =>
+      [0.2, 0.4, 0.8].map((beta) => ({
+        ...SAMPLE_VARIANT,
+        name: `theta=${theta},beta=${beta}`,
+        options: { theta, beta },
+        recoveredAdvantage: share((1 - theta) * beta),
+      })),
+    ),
+  ],
+  gates: [
+    {
+      expression: "tapo.signFlips == 0",
+      value: 0,
+      passed: true,
+      message: "tapo.signFlips: expected == 0, found 0, difference 0",
+    },
+    {
+      expression: "tapo.correctedActions >= 0.3",
+      value: 0.248,
+      passed: false,
+      message: "tapo.correctedActions: expected >= 0.3, found 0.248 (312 / 1,256), difference -0.052",
+    },
+  ],
+};

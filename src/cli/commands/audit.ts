@@ -1,7 +1,14 @@
-import { auditLog } from "../../pipeline.js";
+import type { AuditResult } from "../../model/audit.js";
+import type { Reported } from "../../model/report-data.js";
+import type { RunOptions } from "../../model/run.js";
+import { auditLog, auditReport } from "../../pipeline.js";
 import { AUDIT_REPORTS } from "../../report/audit/audit-reports.js";
 import { auditTable } from "../../report/audit/audit-table.js";
-import { logCommand } from "../log-command.js";
+import { toBaseline } from "../../report/gates/to-baseline.js";
+import { failedGates, readGates } from "../gates.js";
+import { logCommand, type Wanted } from "../log-command.js";
+import { GATE_OPTIONS } from "../options/gate-options.js";
+import type { Given } from "../options/option-table.js";
 
 export const auditCommand = logCommand({
   description:
@@ -14,10 +21,28 @@ export const auditCommand = logCommand({
       "verl's conventions, a stricter match, a report for a pull request",
       "tapo audit run/*.jsonl --preset verl --theta 0.7 --report md=audit.md",
     ],
+    ["a page to look at", "tapo audit log.jsonl --report html=audit.html"],
+    ["a gate", "tapo audit log.jsonl --assert 'checks.chanceMatches < 0.1'"],
     ["one figure for a script", "tapo audit log.parquet --json | jq .statistics.correctableActions.value"],
   ],
-  options: {},
-  compute: auditLog,
+  options: GATE_OPTIONS,
+  compute: audit,
   terminal: auditTable,
   reports: AUDIT_REPORTS,
+  files: ({ writeBaseline: path }) =>
+    path === undefined ? [] : [{ path, render: ({ extras: _extras, ...result }) => toBaseline(result) }],
+  failures: failedGates,
 });
+
+async function audit(
+  inputs: readonly string[],
+  run: RunOptions,
+  own: Given<typeof GATE_OPTIONS>,
+  { formats }: Wanted,
+): Promise<Reported<AuditResult>> {
+  const gates = await readGates(own);
+  const result = formats.has("html")
+    ? await auditReport(inputs, run)
+    : { ...(await auditLog(inputs, run)), extras: null };
+  return { ...result, gates: gates(result) };
+}

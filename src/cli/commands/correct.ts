@@ -28,7 +28,7 @@ export const correctCommand = logCommand({
       fallback: "default",
     },
   },
-  compute: (inputs, run, { out = null, sidecar = null, parquetLayout = "default" }, force) => {
+  compute: (inputs, run, { out = null, sidecar = null, parquetLayout = "default" }, { force }) => {
     if (out === null && sidecar === null)
       throw new UsageError("nothing to write: --out PATH, --sidecar PATH or both are needed");
     return correctLog(inputs, run, { out, sidecar, force, parquetLayout });

@@ -13,6 +13,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./correct.js")).correctCommand,
   },
   {
+    name: "ablate",
+    summary: "variants of the method side by side, with a gate for CI",
+    load: async () => (await import("./ablate.js")).ablateCommand,
+  },
+  {
     name: "explain",
     summary: "one rollout or group turn by turn, with the witness of each call",
     load: async () => (await import("./explain.js")).explainCommand,

@@ -1,5 +1,5 @@
 import { REPORT_FORMATS, type ReportFormat } from "../../report/formats.js";
-import { suggestion } from "../nearest.js";
+import { suggestion } from "../../report/nearest.js";
 import type { OptionGroup } from "./option-table.js";
 import { choice, text, toggle, type ValueKind } from "./value-kinds.js";
 
@@ -30,7 +30,7 @@ export const OUTPUT_OPTIONS = {
   output: { flags: "--output <file>", description: "write the result there, not to standard output", kind: text },
   report: {
     flags: "--report <format=file>",
-    description: `write a report besides: ${REPORT_FORMATS.join(", ")}; repeatable`,
+    description: `write a report besides: ${REPORT_FORMATS.join(", ")}; to - for standard output; repeatable`,
     kind: reportTargets,
   },
   force: FORCE,

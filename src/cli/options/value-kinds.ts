@@ -1,4 +1,4 @@
-import { suggestion } from "../nearest.js";
+import { suggestion } from "../../report/nearest.js";
 
 /** How an option's value is read from the command line and from a config file, and what it may be. */
 export interface ValueKind<T> {

@@ -1,7 +1,10 @@
 import { canonicalJson } from "../../json/canonical.js";
+import type { GateResult } from "../../model/ablation.js";
 import { type AuditResult, STATISTICS } from "../../model/audit.js";
 import type { JsonValue } from "../../model/json.js";
+import { gateMarkdown } from "../gates/gate-markdown.js";
 import { idText } from "../id-text.js";
+import { LIMITS } from "../limits.js";
 import { escapeMarkdown, markdownTable } from "../markdown.js";
 import { count, figureValue, fraction, interval } from "../numbers.js";
 import { checkSentences } from "./checks.js";
@@ -9,12 +12,13 @@ import { headline, subject } from "./headline.js";
 import { statisticTitle } from "./labels.js";
 
 /** The report of `audit` as Markdown, for a pull request or a lab notebook. */
-export function auditMarkdown(result: AuditResult): string {
+export function auditMarkdown(result: AuditResult & { readonly gates?: readonly GateResult[] }): string {
   const blocks = [
     "# Misassigned credit of tool calls",
     escapeMarkdown(`tapo ${result.version}: ${subject(result)}.`),
     ...headline(result).map(escapeMarkdown),
     ...result.warnings.map((warning) => `> **Warning** ${escapeMarkdown(`${warning.message} [${warning.code}]`)}`),
+    ...gateMarkdown(result.gates ?? []),
     ...figureTables(result),
     "## Checks of what the method rests on",
     ...checkSentences(result).flatMap(([name, sentences]) => [`### ${name}`, ...sentences.map(escapeMarkdown)]),
@@ -24,6 +28,8 @@ export function auditMarkdown(result: AuditResult): string {
       Object.entries(result.funnel).map(([name, value]) => [name, count(value)]),
     ),
     ...rejections(result),
+    "## What this does and does not show",
+    LIMITS.audit,
     "## Conventions",
     markdownTable(
       ["option", "value"],

@@ -4,15 +4,18 @@ import { Condenser } from "../match/condense.js";
 import type { AblateResult } from "../model/ablation.js";
 import type { AuditResult } from "../model/audit.js";
 import type { CompactRollout } from "../model/compact.js";
+import type { CompareResult } from "../model/compare.js";
 import type { RolloutCredit } from "../model/correction.js";
 import { RejectedError } from "../model/errors.js";
 import type { JsonObject } from "../model/json.js";
+import { RULE_NAMES, type RuleName } from "../model/names.js";
 import { DEFAULT_OPTIONS, type MethodOptions } from "../model/options.js";
 import type { Rejection } from "../model/rollout.js";
 import { tapo } from "../normalise/dialects/tapo.js";
 import { normaliseRow } from "../normalise/normalise.js";
 import { ablateLoaded } from "./ablate-log.js";
 import { type AuditedLog, auditLoaded } from "./audit-log.js";
+import { compareLoaded } from "./compare-log.js";
 import { isRejection } from "./read-rollouts.js";
 
 /** A record of the tool's own dialect (CONTRACT, last section) with its place. */
@@ -33,6 +36,16 @@ export function ablateRecords(records: readonly LogRecord[], options: Partial<Me
   const method = { ...DEFAULT_OPTIONS, ...options };
   const { log, loggedRatios } = condenseRecords(records, method, true);
   return ablateLoaded(log, method, false, loggedRatios, { variants: null, extra: [], sweeps: [] });
+}
+
+/** Credit rules side by side over records that are in memory already. */
+export function compareRecords(
+  records: readonly LogRecord[],
+  options: Partial<MethodOptions> = {},
+  rules: readonly RuleName[] = RULE_NAMES,
+): CompareResult {
+  const method = { ...DEFAULT_OPTIONS, ...options };
+  return compareLoaded(condenseRecords(records, method).log, method, false, rules);
 }
 
 /** The `tapo` member of each record, in order. */

@@ -3,6 +3,7 @@ import { correctLog } from "../../pipeline.js";
 import { correctText } from "../../report/correct-text.js";
 import { onlyJson } from "../../report/formats.js";
 import { logCommand } from "../log-command.js";
+import { RULE } from "../options/rule-options.js";
 import { choice, text } from "../options/value-kinds.js";
 
 export const correctCommand = logCommand({
@@ -21,6 +22,7 @@ export const correctCommand = logCommand({
       description: "file for one row per turn: .parquet, .jsonl, .csv or .arrow",
       kind: text,
     },
+    rule: RULE,
     parquetLayout: {
       flags: "--parquet-layout <name>",
       description: "plain: no dictionaries, for readers that lose values behind them",
@@ -28,10 +30,10 @@ export const correctCommand = logCommand({
       fallback: "default",
     },
   },
-  compute: (inputs, run, { out = null, sidecar = null, parquetLayout = "default" }, { force }) => {
+  compute: (inputs, run, { out = null, sidecar = null, parquetLayout = "default", rule = "tapo" }, { force }) => {
     if (out === null && sidecar === null)
       throw new UsageError("nothing to write: --out PATH, --sidecar PATH or both are needed");
-    return correctLog(inputs, run, { out, sidecar, force, parquetLayout });
+    return correctLog(inputs, run, { out, sidecar, force, parquetLayout, rule });
   },
   terminal: correctText,
   reports: onlyJson(),

@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./ablate.js")).ablateCommand,
   },
   {
+    name: "compare",
+    summary: "credit rules side by side, and how near each comes to the truth",
+    load: async () => (await import("./compare.js")).compareCommand,
+  },
+  {
     name: "explain",
     summary: "one rollout or group turn by turn, with the witness of each call",
     load: async () => (await import("./explain.js")).explainCommand,

@@ -21,4 +21,9 @@ function inOrder(names: readonly (RuleName | undefined)[]): readonly RuleName[] 
 }
 
 /** `--rule NAME`. */
-export const RULE = { flags: "--rule <name>", description: "credit rule", kind: one, fallback: "tapo" };
+export const RULE = {
+  flags: "--rule <name>",
+  description: "credit rule whose advantages are written",
+  kind: one,
+  fallback: "tapo",
+};

@@ -1,6 +1,7 @@
 import { compareIds, idKey } from "../json/id.js";
 import type { GroupingSummary, Warning } from "../model/audit.js";
 import type { Batch, CompactRollout, Group } from "../model/compact.js";
+import type { GroupingFacts } from "../model/grouping-facts.js";
 import { allEqual } from "../stats/outcome-advantage.js";
 import { type BaseConventions, baseAdvantages } from "./base-advantage.js";
 import { findGroups } from "./find-groups.js";
@@ -11,15 +12,17 @@ export interface Grouping {
   readonly batches: readonly Batch[];
   readonly summary: GroupingSummary;
   readonly warnings: readonly Warning[];
+  readonly facts: GroupingFacts;
 }
 
-/** Rollouts in input order -> batches of groups with base advantages (SPEC sections 1 and 2). */
+/** Rollouts in input order -> batches of groups with base advantages (SPEC sections 1 and 2). `part`: they are a part of a log. */
 export function groupRollouts(
   rollouts: readonly CompactRollout[],
   conventions: BaseConventions,
   byUser: boolean,
+  part = false,
 ): Grouping {
-  const { groups, summary, warnings } = findGroups(rollouts, byUser);
+  const { groups, summary, warnings, facts } = findGroups(rollouts, byUser, part);
   const batches = new Map<string, { id: Batch["id"]; groups: Group[] }>();
   for (const keyed of groups) {
     const key = idKey(keyed.batch);
@@ -28,7 +31,7 @@ export function groupRollouts(
     batch.groups.push(finishGroup(keyed, conventions));
   }
   const ordered = [...batches.values()].sort((a, b) => compareIds(a.id, b.id));
-  return { batches: ordered, summary, warnings };
+  return { batches: ordered, summary, warnings, facts };
 }
 
 function finishGroup({ batch, id, rollouts }: KeyedGroup, conventions: BaseConventions): Group {

@@ -1,4 +1,5 @@
 import type { CompactRollout } from "../model/compact.js";
+import type { Disagreement } from "../model/grouping-facts.js";
 import { mean, standardDeviation } from "../stats/moments.js";
 
 /** Advantages of a group's rewards as some framework logs them. */
@@ -39,21 +40,17 @@ export function agrees(rollouts: readonly CompactRollout[], formula: LoggedFormu
   return firstDisagreement(rollouts, formula) === null;
 }
 
-export interface Disagreement {
-  readonly rollout: CompactRollout;
-  readonly logged: number;
-  readonly expected: number;
-}
-
 export function firstDisagreement(rollouts: readonly CompactRollout[], formula: LoggedFormula): Disagreement | null {
   const rewards = rollouts.map(({ reward }) => reward);
   const expected = formula.advantages(rewards);
   const size = Math.max(1, ...rewards.map(Math.abs));
-  for (const [j, rollout] of rollouts.entries()) {
+  for (const [j, { place, loggedAdvantage }] of rollouts.entries()) {
     const value = expected[j] ?? 0;
-    const logged = rollout.loggedAdvantage ?? Number.NaN;
+    const logged = loggedAdvantage ?? Number.NaN;
     const allowed = TOLERANCE * size * Math.max(1, Math.abs(value));
-    if (!(Math.abs(logged - value) <= allowed)) return { rollout, logged, expected: value };
+    if (!(Math.abs(logged - value) <= allowed)) {
+      return { group: rollouts[0]?.place ?? place, place, logged, expected: value };
+    }
   }
   return null;
 }

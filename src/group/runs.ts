@@ -1,17 +1,13 @@
 import { idKey } from "../json/id.js";
 import type { CompactRollout } from "../model/compact.js";
+import type { RunFacts, RunSizeFact } from "../model/grouping-facts.js";
 import type { Id } from "../model/id.js";
+import type { Place } from "../model/place.js";
 import { type KeyedGroup, promptIdentity, truthEverywhere } from "./keys.js";
-import { agrees, type LoggedFormula } from "./logged-check.js";
+import { agrees, LOGGED_FORMULAS } from "./logged-check.js";
 
-export interface Runs {
-  /** Rows of a complete run. */
-  readonly size: number;
-  readonly groups: readonly KeyedGroup[];
-  /** Runs with fewer rows: the log was cut off in the middle of a group. */
-  readonly cutOff: readonly KeyedGroup[];
-  readonly formula: LoggedFormula;
-}
+/** Larger groups than this are not looked for. */
+const MAX_RUN = 1024;
 
 /** Consecutive rollouts with one batch, declared id and prompt. */
 function stretches(rollouts: readonly CompactRollout[], withTruth: boolean): CompactRollout[][] {
@@ -27,34 +23,68 @@ function stretches(rollouts: readonly CompactRollout[], withTruth: boolean): Com
 }
 
 /**
- * Finds the n for which runs of n consecutive rows with one prompt explain the logged advantages, largest first; null
- * where no n does for at least half of the rows, with two runs or more that have a gradient. Used where the declared ids or equal prompts do not explain them
- * (SPEC section 1: one id of a Prime step can hold two groups).
+ * How runs of n consecutive rows with one prompt explain the logged advantages, for every n. Looked at where the declared
+ * ids or equal prompts do not explain them (SPEC section 1: one id of a Prime step can hold two groups).
  */
-export function findRuns(rollouts: readonly CompactRollout[], formulas: readonly LoggedFormula[]): Runs | null {
-  const withTruth = truthEverywhere(rollouts);
-  const parts = stretches(rollouts, withTruth);
+export function runFacts(rollouts: readonly CompactRollout[]): Omit<RunFacts, "cutOff"> {
+  const parts = stretches(rollouts, truthEverywhere(rollouts));
   const longest = parts.reduce((most, part) => Math.max(most, part.length), 0);
-  for (let size = Math.min(longest, MAX_RUN); size >= 2; size--) {
-    const runs = parts.flatMap((part) => chunk(part, size));
-    const complete = runs.filter((run) => run.length === size);
-    const telling = complete.filter((run) => run.some(({ loggedAdvantage }) => loggedAdvantage !== 0));
-    if (complete.length * size * 2 < rollouts.length || telling.length < 2) continue;
-    const formula = formulas.find((candidate) => complete.every((run) => agrees(run, candidate)));
-    if (formula === undefined) continue;
-    const groups = nameRuns(runs, withTruth);
-    return { size, groups, cutOff: groups.filter((group) => group.rollouts.length < size), formula };
+  const sizes: RunSizeFact[] = [];
+  for (let size = 2; size <= Math.min(longest, MAX_RUN); size++) sizes.push(sizeFact(parts, size));
+  return { sizes, interrupted: parts.some(isInterrupted) };
+}
+
+function sizeFact(parts: readonly CompactRollout[][], size: number): RunSizeFact {
+  const runs = parts.flatMap((part) => chunk(part, size));
+  const complete = runs.filter((run) => run.length === size);
+  return {
+    size,
+    runs: runs.length,
+    complete: complete.length,
+    telling: complete.filter((run) => run.some(({ loggedAdvantage }) => loggedAdvantage !== 0)).length,
+    formulas: LOGGED_FORMULAS.map((formula) => complete.every((run) => agrees(run, formula))),
+  };
+}
+
+/** The size of runs, and the formula, that a log is grouped by. */
+export interface RunChoice {
+  readonly size: number;
+  /** Index into the formulas. */
+  readonly formula: number;
+}
+
+/** The largest size whose complete runs one formula explains, hold half of the rows and, twice or more, a gradient; null for none. */
+export function chooseRuns(sizes: readonly RunSizeFact[], rollouts: number): RunChoice | null {
+  for (const { size, complete, telling, formulas } of [...sizes].reverse()) {
+    if (complete * size * 2 < rollouts || telling < 2) continue;
+    const formula = formulas.indexOf(true);
+    if (formula >= 0) return { size, formula };
   }
   return null;
 }
 
-/** Larger groups than this are not looked for. */
-const MAX_RUN = 1024;
+/** Groups by runs of `size` rows; the last of a stretch may be cut off. */
+export function runGroups(rollouts: readonly CompactRollout[], size: number): KeyedGroup[] {
+  const withTruth = truthEverywhere(rollouts);
+  return nameRuns(
+    stretches(rollouts, withTruth).flatMap((part) => chunk(part, size)),
+    withTruth,
+  );
+}
 
 function chunk(part: readonly CompactRollout[], size: number): CompactRollout[][] {
   const out: CompactRollout[][] = [];
   for (let start = 0; start < part.length; start += size) out.push(part.slice(start, start + size));
   return out;
+}
+
+function isInterrupted(part: readonly CompactRollout[]): boolean {
+  return part.some(({ place }, i) => i > 0 && !follows(part[i - 1]?.place, place));
+}
+
+function follows(before: Place | undefined, after: Place): boolean {
+  if (before === undefined || before.file !== after.file) return false;
+  return after.row === before.row ? after.item === before.item + 1 : after.row === before.row + 1 && after.item === 0;
 }
 
 /** `prompt:` with the hash's 16 hex digits, and `#k` for the k-th run of the batch's prompt where there are several. */

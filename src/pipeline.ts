@@ -17,8 +17,10 @@ import { loadLog } from "./pipeline/load-log.js";
 import { type OpenLog, openLog } from "./pipeline/open-log.js";
 import { reportOpen } from "./pipeline/report-log.js";
 
-export { SIMULATE_OPTIONS, type SimulateOptions } from "./simulate/options.js";
+export { SIMULATE_OPTIONS, type SimulateOptions, simulateOptions } from "./simulate/options.js";
 export { simulateLog } from "./simulate/simulate.js";
+export { TRAIN_DEFAULTS } from "./simulate/train/options.js";
+export { trainRepeats } from "./simulate/train/repeats.js";
 export type { AblateRequest, CorrectOutput, ExplainTarget };
 
 /** The misassignment statistics of a log: read, normalise, group, match, credit, analyse. */

@@ -21,11 +21,11 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   credit: ["model", "json", "stats", "match"],
   analyse: ["model", "json", "stats", "match", "credit"],
   simulate: ["model", "json", "stats", "match", "credit"],
-  parallel: ["model", "json"],
+  parallel: ["model", "json", "stats"],
   pipeline: "model json stats read normalise group match credit analyse simulate report write parallel".split(" "),
   "pipeline.ts":
     "pipeline model json stats read normalise group match credit analyse simulate report write parallel".split(" "),
-  cli: ["pipeline.ts", "report", "write", "model", "json"],
+  cli: ["pipeline.ts", "report", "write", "parallel", "model", "json"],
   "index.ts":
     "pipeline.ts pipeline model json stats read normalise group match credit analyse simulate report write".split(" "),
 };

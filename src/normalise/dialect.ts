@@ -94,6 +94,11 @@ export interface Dialect {
   fields(need: Need): readonly string[] | null;
   /** True where the framework writes one file a step: the step may come from the file's name (CONTRACT). */
   readonly stepInFileName: boolean;
+  /**
+   * Paths at which a record may hold its batch: the first value that is not null counts. Left out where a record has
+   * several rollouts with a batch each, or only `drafts` can tell.
+   */
+  readonly batchFields?: readonly string[];
   /** Field that says success where the framework has one. */
   readonly successField?: string;
   /** Traps of this format, for people. */

@@ -27,6 +27,7 @@ export function flatDialect({ map, conversation, read, extraFields, ...dialect }
   const top = paths.flatMap((path) => [path, path.split(".")[0] ?? path]);
   return {
     ...dialect,
+    batchFields: listOf(map.batch),
     fields(need) {
       const extra = extraFields === undefined ? [] : extraFields(need);
       return extra === null ? null : [...new Set([...top, ...extra])];

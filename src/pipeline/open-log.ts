@@ -44,7 +44,8 @@ export async function openLog(inputs: readonly string[], run: RunOptions): Promi
   }
 }
 
-async function withDialect(file: InputFile, log: LogOptions, stdin: StandardInput | undefined): Promise<LogFile> {
+/** Finds a file's dialect from its first rows. */
+export async function withDialect(file: InputFile, log: LogOptions, stdin: StandardInput | undefined): Promise<LogFile> {
   if (log.dialect !== null) {
     const dialect = dialectByName(log.dialect);
     if (dialect === null)

@@ -16,10 +16,10 @@ export interface ListOptions {
   readonly onNote?: ((note: string) => void) | undefined;
 }
 
-interface Found {
-  readonly path: string;
-  readonly name: string;
-}
+/** A file by its names, before its content is looked at. */
+export type Listed = Pick<InputFile, "index" | "path" | "name">;
+
+type Found = Pick<InputFile, "path" | "name">;
 
 /**
  * The files that arguments name: files, folders (with all below, in natural order), globs and `-`. Formats are by content.
@@ -28,11 +28,18 @@ interface Found {
  * @throws UsageError for `-` without standard input, or no argument.
  */
 export async function listInputs(args: readonly string[], options: ListOptions = {}): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  for (const listed of await listPaths(args, options)) files.push(await openListed(listed, options));
+  return files;
+}
+
+/** The files that arguments name, without a look into them. Throws as `listInputs`. */
+export async function listPaths(args: readonly string[], options: ListOptions = {}): Promise<Listed[]> {
   if (args.length === 0) throw new UsageError("no input: name a file, a folder, a glob, or - for standard input");
   const note = options.onNote ?? (() => {});
   const found: Found[] = [];
   for (const argument of args) found.push(...(await expand(argument, note)));
-  const files: InputFile[] = [];
+  const files: Listed[] = [];
   const seen = new Set<string>();
   for (const { path, name } of found) {
     const real = path === "-" ? path : await realpath(path);
@@ -41,9 +48,14 @@ export async function listInputs(args: readonly string[], options: ListOptions =
       continue;
     }
     seen.add(real);
-    files.push({ index: files.length, path, name, ...(await sniff(path, options)) });
+    files.push({ index: files.length, path, name });
   }
   return files;
+}
+
+/** Finds out what a listed file is, by its content. */
+export async function openListed(listed: Listed, options: ListOptions): Promise<InputFile> {
+  return { ...listed, ...(await sniff(listed.path, options)) };
 }
 
 async function sniff(path: string, options: ListOptions): Promise<Pick<InputFile, "format" | "compression">> {

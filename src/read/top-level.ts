@@ -42,7 +42,11 @@ export class TopLevelScanner {
   empty = true;
   readonly #skip = new ValueSkipper();
 
-  constructor(keys: readonly string[]) {
+  /** @param stopAt index of a key at whose first member a scan ends, whatever comes behind it; -1 for none. */
+  constructor(
+    keys: readonly string[],
+    readonly stopAt = -1,
+  ) {
     this.#keys = keys.map((key) => Buffer.from(key, "utf8"));
   }
 
@@ -64,7 +68,7 @@ export class TopLevelScanner {
       const valueStart = skipSpace(bytes, colon + 1, end);
       const valueEnd = this.#skip.value(bytes, valueStart, end);
       if (valueEnd < 0) return false;
-      this.#keep(bytes, at, keyEnd, valueStart, valueEnd);
+      if (this.#keep(bytes, at, keyEnd, valueStart, valueEnd) === this.stopAt && this.stopAt >= 0) return true;
       at = skipSpace(bytes, valueEnd, end);
       if (at >= end) return false;
       if (bytes[at] === CLOSE_OBJECT) return this.#closeAt(bytes, at, end);
@@ -78,9 +82,9 @@ export class TopLevelScanner {
     return skipSpace(bytes, at + 1, end) >= end;
   }
 
-  #keep(bytes: Buffer, start: number, keyEnd: number, valueStart: number, end: number): void {
+  #keep(bytes: Buffer, start: number, keyEnd: number, valueStart: number, end: number): number {
     const key = this.#find(bytes, start, keyEnd);
-    if (key < 0) return;
+    if (key < 0) return key;
     const member = this.members[this.count];
     if (member === undefined) this.members.push({ key, start, valueStart, end });
     else {
@@ -90,6 +94,7 @@ export class TopLevelScanner {
       member.end = end;
     }
     this.count++;
+    return key;
   }
 
   /** Index of a key, given with its quotes, in the wanted list, or -1. */

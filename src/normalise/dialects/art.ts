@@ -29,6 +29,7 @@ export const art: Dialect = {
     ),
   fields: () => ["trajectories", "group_index", "reward", "messages"],
   stepInFileName: true,
+  batchFields: [],
   notes: [
     "The step is only in the file's name.",
     "Only what the policy said is a turn: a Choice, or a message with `trainable`; where nothing is marked, every assistant message.",

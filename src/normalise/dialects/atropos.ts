@@ -24,6 +24,7 @@ export const atropos: Dialect = {
     ...(need.logprobs ? ["inference_logprobs"] : []),
   ],
   stepInFileName: false,
+  batchFields: [],
   notes: [
     "Groups whose scores are all equal are not written by default: shares over all groups are too high.",
     "A line is a group, whatever its prompt.",

@@ -21,6 +21,15 @@ export function ablateBatches(
   variants: readonly Variant[],
   options: MethodOptions,
 ): AblateResult["variants"] {
+  return sumVariants(batches, variants, options).map((sums) => sums.result(options.ddof));
+}
+
+/** The sums of every variant over some batches. */
+export function sumVariants(
+  batches: readonly Batch[],
+  variants: readonly Variant[],
+  options: MethodOptions,
+): readonly VariantSums[] {
   const weights = new GroupWeights(options.seed, options.replicates);
   const sums = variants.map((variant) => new VariantSums(variant, methodOf(options, variant), weights));
   for (const batch of batches) {
@@ -33,7 +42,7 @@ export function ablateBatches(
     }
     for (const variant of sums) variant.endBatch();
   }
-  return sums.map((variant) => variant.result(options.ddof));
+  return sums;
 }
 
 function addGroup(

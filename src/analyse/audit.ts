@@ -37,8 +37,17 @@ export function auditBatches(
   onCredits: (group: Group, credits: readonly RolloutCredit[]) => void = () => {},
 ): AuditFigures {
   const bootstrap = new Bootstrap(options.seed, options.replicates);
-  const tallies = batches.map((batch) => tallyBatch(batch, auditedGroups(batch, options, onCredits), bootstrap));
-  return summarise(tallies, bootstrap);
+  return summarise(tallyBatches(batches, options, bootstrap, onCredits), bootstrap);
+}
+
+/** The sums of each batch, added to the bootstrap as they are made. */
+export function tallyBatches(
+  batches: readonly Batch[],
+  options: MethodOptions,
+  bootstrap: Bootstrap,
+  onCredits: (group: Group, credits: readonly RolloutCredit[]) => void = () => {},
+): BatchTally[] {
+  return batches.map((batch) => tallyBatch(batch, auditedGroups(batch, options, onCredits), bootstrap));
 }
 
 /** Audits a batch's groups one after the other. */

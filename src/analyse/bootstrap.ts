@@ -2,10 +2,16 @@ import type { StatisticName } from "../model/audit.js";
 import type { Id } from "../model/id.js";
 import { quantile } from "../stats/quantile.js";
 import { COLUMN_INDEX, COLUMNS, FIRST_REAL_COLUMN, RATIOS } from "./columns.js";
-import { GroupWeights, MAX_LEFT_OUT, ReplicateSums } from "./replicate-sums.js";
+import { GroupWeights, MAX_LEFT_OUT, type ReplicateParts, ReplicateSums } from "./replicate-sums.js";
 
 /** An interval, or why there is none. */
 export type Interval = { readonly ci95: readonly [number, number] } | { readonly ci95: null; readonly reason: string };
+
+/** Sums of a bootstrap over some batches: what a partial result stores. */
+export interface BootstrapParts {
+  readonly nonZero: Float64Array;
+  readonly replicates: ReplicateParts;
+}
 
 /** Poisson bootstrap over groups for the statistics of an audit (SPEC section 6, Intervals). */
 export class Bootstrap {
@@ -27,6 +33,16 @@ export class Bootstrap {
 
   endBatch(): void {
     this.replicates.endBatch();
+  }
+
+  parts(): BootstrapParts {
+    return { nonZero: this.nonZero.slice(), replicates: this.replicates.parts() };
+  }
+
+  /** Adds the sums of other batches. */
+  addParts({ nonZero, replicates }: BootstrapParts): void {
+    for (let c = 0; c < COLUMNS.length; c++) this.nonZero[c] = (this.nonZero[c] ?? 0) + (nonZero[c] ?? 0);
+    this.replicates.addParts(replicates);
   }
 
   /** 95 % interval of a statistic: the 0.025 and 0.975 quantiles of the replicates' figures. */

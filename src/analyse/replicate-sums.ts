@@ -23,6 +23,14 @@ export class GroupWeights {
   }
 }
 
+/** Sums that other sums can be added to without loss: what a partial result stores. */
+export interface ReplicateParts {
+  /** Replicates times whole-number columns. */
+  readonly counts: Float64Array;
+  /** Exact parts of each real column in each replicate, replicate by replicate. */
+  readonly exact: readonly (readonly number[])[];
+}
+
 /**
  * Weighted sums of several columns in every replicate. The first `counts` columns hold whole numbers; the others are
  * summed plainly within a batch, in input order, and exactly over batches, so that neither the order of batches nor
@@ -67,6 +75,27 @@ export class ReplicateSums {
     }
     this.batch.fill(0);
     this.touched = false;
+  }
+
+  /** The sums of all batches that have ended. */
+  parts(): ReplicateParts {
+    const { replicates, counts, width } = this;
+    const totals = new Float64Array(replicates * counts);
+    for (let b = 0; b < replicates; b++)
+      for (let c = 0; c < counts; c++) totals[b * counts + c] = this.totals[b * width + c] ?? 0;
+    return { counts: totals, exact: this.exact.map((sum) => sum.parts()) };
+  }
+
+  /** Adds sums of other batches. */
+  addParts({ counts: totals, exact }: ReplicateParts): void {
+    const { replicates, counts, width } = this;
+    for (let b = 0; b < replicates; b++) {
+      for (let c = 0; c < counts; c++) {
+        const at = b * width + c;
+        this.totals[at] = (this.totals[at] ?? 0) + (totals[b * counts + c] ?? 0);
+      }
+    }
+    for (const [i, sum] of this.exact.entries()) sum.addAll(exact[i] ?? []);
   }
 
   /** Sum of a column in replicate b. */

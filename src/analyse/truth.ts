@@ -2,11 +2,22 @@ import type { Truth } from "../model/ablation.js";
 import { type CoMoments, coMoments, mergeCoMoments } from "../stats/co-moments.js";
 import { ExactSum } from "../stats/exact-sum.js";
 import { percentileInterval } from "./bootstrap.js";
-import { type GroupWeights, ReplicateSums } from "./replicate-sums.js";
+import { type GroupWeights, type ReplicateParts, ReplicateSums } from "./replicate-sums.js";
 
 /** turns, agreeing signs | squared errors, x, y, xx, yy, xy: the first two are counts. */
 const WIDTH = 8;
 const COUNTS = 2;
+
+/** Sums of some batches: what a partial result stores. */
+export interface TruthParts {
+  readonly turns: number;
+  readonly agreeing: number;
+  readonly groups: number;
+  /** Exact parts of the sum of squared errors. */
+  readonly squared: readonly number[];
+  readonly batches: readonly CoMoments[];
+  readonly replicates: ReplicateParts;
+}
 
 /** Nearness of turn advantages to the true ones over a log, with bootstrap intervals over groups (SPEC section 7). */
 export class TruthSums {
@@ -50,6 +61,23 @@ export class TruthSums {
     this.ours = [];
     this.truth = [];
     this.replicates.endBatch();
+  }
+
+  /** Null where no turn has a true advantage. */
+  parts(): TruthParts | null {
+    const { turns, agreeing, groups, batches } = this;
+    if (turns === 0) return null;
+    return { turns, agreeing, groups, squared: this.squared.parts(), batches, replicates: this.replicates.parts() };
+  }
+
+  /** Adds the sums of other batches. */
+  addParts(parts: TruthParts): void {
+    this.turns += parts.turns;
+    this.agreeing += parts.agreeing;
+    this.groups += parts.groups;
+    this.squared.addAll(parts.squared);
+    this.batches.push(...parts.batches);
+    this.replicates.addParts(parts.replicates);
   }
 
   /** Null where no turn has a true advantage. */

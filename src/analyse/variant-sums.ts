@@ -6,9 +6,20 @@ import { RATIOS } from "./columns.js";
 import { DISCRIMINATION_KEYS } from "./discrimination.js";
 import { figure } from "./figure.js";
 import type { GroupWeights } from "./replicate-sums.js";
-import { TruthSums } from "./truth.js";
+import { type TruthParts, TruthSums } from "./truth.js";
 import { emptyVariantTally, MASS_COLUMNS, type VariantTally } from "./variant-tally.js";
 import type { VariantMethod } from "./variants.js";
+
+/** Sums of one variant over some batches: what a partial result stores. */
+export interface VariantParts {
+  readonly variant: Variant;
+  readonly total: Omit<VariantTally, "recovered" | "turnMass" | "advantages" | "ours" | "truth" | "before" | "after">;
+  /** Exact parts of the sums `recovered`, `turnMass`, then `before` and `after`, column by column. */
+  readonly exact: readonly (readonly number[])[];
+  /** Turn advantages of each batch. */
+  readonly advantages: readonly CoMoments[];
+  readonly truth: TruthParts | null;
+}
 
 /** Sums of one variant over a log: plain within a batch, in input order, and exact over batches. */
 export class VariantSums {
@@ -33,10 +44,7 @@ export class VariantSums {
   /** Folds the batch whose groups have all been added. */
   endBatch(): void {
     const { tally, total } = this;
-    for (const key of COUNTS) total[key] += tally[key];
-    for (const key of DISCRIMINATION_KEYS) total.discrimination[key] += tally.discrimination[key];
-    addShare(total.chance, tally.chance);
-    total.maxCorrection = Math.max(total.maxCorrection, tally.maxCorrection);
+    addTotals(total, tally);
     this.recovered.add(tally.recovered);
     this.turnMass.add(tally.turnMass);
     for (const [i, sum] of this.before.entries()) sum.add(tally.before[i] ?? 0);
@@ -44,6 +52,29 @@ export class VariantSums {
     if (tally.advantages.length > 0) this.advantages.push(coMoments(tally.advantages, tally.advantages));
     this.truth.endBatch();
     this.tally = emptyVariantTally();
+  }
+
+  parts(): VariantParts {
+    const { variant, total, advantages } = this;
+    return {
+      variant,
+      total,
+      exact: this.exactSums().map((sum) => sum.parts()),
+      advantages,
+      truth: this.truth.parts(),
+    };
+  }
+
+  /** Adds the sums of other batches. */
+  addParts({ total, exact, advantages, truth }: VariantParts): void {
+    addTotals(this.total, total);
+    for (const [i, sum] of this.exactSums().entries()) sum.addAll(exact[i] ?? []);
+    this.advantages.push(...advantages);
+    if (truth !== null) this.truth.addParts(truth);
+  }
+
+  private exactSums(): readonly ExactSum[] {
+    return [this.recovered, this.turnMass, ...this.before, ...this.after];
   }
 
   /** `ddof`: degrees of freedom taken off for the standard deviation of the turn advantages. */
@@ -96,7 +127,7 @@ export class VariantSums {
   }
 }
 
-const COUNTS = [
+export const COUNTS = [
   "failing",
   "failingCalls",
   "correctedTrajectories",
@@ -106,6 +137,13 @@ const COUNTS = [
   "clampedToZero",
   "policyTokens",
 ] as const;
+
+function addTotals(total: VariantTally, tally: VariantParts["total"]): void {
+  for (const key of COUNTS) total[key] += tally[key];
+  for (const key of DISCRIMINATION_KEYS) total.discrimination[key] += tally.discrimination[key];
+  addShare(total.chance, tally.chance);
+  total.maxCorrection = Math.max(total.maxCorrection, tally.maxCorrection);
+}
 
 function massSums(): ExactSum[] {
   return Array.from({ length: OBJECTIVES.length * MASS_COLUMNS }, () => new ExactSum());

@@ -1,7 +1,12 @@
+import type { JsonObject } from "./json.js";
+import type { JsonPatch } from "./json-patch.js";
+
 /** What `correct` adds to one row of a log. All numbers are finite. */
 export interface RowCorrection {
-  /** Value of the `tapo` member as JSON text: an object, or a list of them for a row with several rollouts. */
-  readonly json: string;
+  /** Value of the `tapo` member as JSON text: an object, or a list of them for a row with several rollouts; null: no such member. */
+  readonly json: string | null;
+  /** The change that puts token advantages where the trainer reads them, for records of JSON; null leaves the record as it is. */
+  readonly ownField?: (record: JsonObject) => JsonPatch | null;
   /** Base advantage of the rollout, `A_j`; null for a row with several rollouts. */
   readonly advantage: number | null;
   readonly success: boolean | null;
@@ -17,3 +22,7 @@ export type CorrectionOf = (row: number) => RowCorrection | null;
 export const PARQUET_LAYOUTS = ["default", "plain"] as const;
 /** `plain`: PLAIN encoding, version 1 pages, snappy, no dictionary: what simple readers such as parquetjs read right. */
 export type ParquetLayout = (typeof PARQUET_LAYOUTS)[number];
+
+export const WRITE_TO = ["tapo", "log", "both"] as const;
+/** Where corrections stand in a record: the member `tapo`, the log's own field for token advantages, or both. */
+export type WriteTo = (typeof WRITE_TO)[number];

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Format } from "../model/record.js";
 import type { Turn } from "../model/rollout.js";
 import type { Fault } from "./fault.js";
+import type { WriteBack } from "./write-back/write-back.js";
 
 /** What the work at hand needs beyond rewards, groups and calls. What is not needed is neither read nor checked. */
 export interface Need {
@@ -109,6 +110,8 @@ export interface Dialect {
   readonly groupRequired?: boolean;
   /** Standard name to the record's field, for people. */
   readonly mapping: readonly { readonly name: string; readonly field: string }[];
+  /** Where the framework's own records hold advantages per token; undefined where they have no such field. */
+  readonly writeBack?: WriteBack;
   /** The rollouts of a record in order; a fault where the record as a whole is none. */
   drafts(record: JsonObject, context: DialectContext): Iterable<Draft | Fault>;
 }

@@ -9,7 +9,7 @@ import type { CorrectSummary } from "../model/correct-summary.js";
 import { UsageError } from "../model/errors.js";
 import type { RuleName } from "../model/names.js";
 import type { InputFile } from "../model/record.js";
-import type { ParquetLayout } from "../model/row-correction.js";
+import type { ParquetLayout, WriteTo } from "../model/row-correction.js";
 import type { RunOptions } from "../model/run.js";
 import type { SidecarRow } from "../model/sidecar-row.js";
 import { writeCorrected } from "../write/correct-file.js";
@@ -18,6 +18,7 @@ import { auditLoaded } from "./audit-log.js";
 import { Corrections } from "./corrections.js";
 import { loadLog } from "./load-log.js";
 import type { OpenLog } from "./open-log.js";
+import { checkTokensToWrite, checkWriteTo, writtenTo } from "./write-to.js";
 
 export interface CorrectOutput {
   /** A file for one input file, a folder for several or a folder; null: no copy of the log. */
@@ -25,6 +26,8 @@ export interface CorrectOutput {
   readonly sidecar: string | null;
   readonly force: boolean;
   readonly parquetLayout: ParquetLayout;
+  /** The member `tapo` where not given. */
+  readonly writeTo?: WriteTo;
   /** TAPO where not given. */
   readonly rule?: RuleName;
 }
@@ -44,7 +47,8 @@ export async function correctOpen(
     throw new UsageError("name an output: --out PATH or --sidecar PATH");
   const paths = log.files.map(({ file }) => file.path);
   const corrections = new Corrections(paths);
-  const { rule = "tapo" } = output;
+  const { rule = "tapo", writeTo = "tapo" } = output;
+  checkWriteTo(log.files, writeTo);
   const keepsLogged = run.method.estimator === "logged" && rule === "tapo";
   const loaded = await loadLog(log, run, (rollout, compact) => {
     const perToken = rollout.tokens?.advantages;
@@ -58,10 +62,15 @@ export async function correctOpen(
     const { batches } = groupRollouts(loaded.rollouts, run.method, byUser);
     for (const credit of ruleCredits(batches, RULES[rule], run.method)) corrections.add(credit);
   }
+  checkTokensToWrite(log.files, corrections.all(), writeTo, run.log.lenient);
   const outputs = [];
   for (const { file, path } of targets) {
     const options = { force: output.force, parquetLayout: output.parquetLayout, inputs: paths, stdin: log.stdin };
-    await writeCorrected(file, path, corrections.ofFile(file.index), options);
+    const logFile = log.files[file.index];
+    const own = corrections.ofFile(file.index);
+    const tokensOf = (row: number) => corrections.tokensOfRow(file.index, row);
+    const written = logFile === undefined ? own : writtenTo(logFile, own, tokensOf, writeTo);
+    await writeCorrected(file, path, written, options);
     outputs.push({ path, rows: loaded.inputs[file.index]?.rows ?? 0 });
   }
   if (output.sidecar !== null) {

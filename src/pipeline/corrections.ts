@@ -42,6 +42,12 @@ export class Corrections {
     };
   }
 
+  /** Advantages per token of a row's rollouts, in order: null without token arrays, undefined for a rejected one. */
+  tokensOfRow(file: number, row: number): readonly (Float64Array | null | undefined)[] {
+    const credits = this.rows[file]?.get(row) ?? [];
+    return Array.from(credits, (credit) => credit && this.tokensOf(credit));
+  }
+
   private tokensOf(credit: RolloutCredit): Float64Array | null {
     return tokenAdvantages(credit, this.logged.get(credit.rollout) ?? null);
   }

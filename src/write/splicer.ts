@@ -1,6 +1,11 @@
+import { isObject } from "../json/field.js";
+import { parseJson } from "../json/parse.js";
 import { InputError } from "../model/errors.js";
-import type { CorrectionOf } from "../model/row-correction.js";
+import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
 import { TopLevelScanner } from "../read/top-level.js";
+import { patchEdits } from "./patch-json.js";
+
+type OwnField = NonNullable<RowCorrection["ownField"]>;
 
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
@@ -44,10 +49,26 @@ export class Splicer {
       throw new InputError(`${this.path}: row ${row} is no JSON object any more; the file changed while it was read`);
     }
     const old = this.#mayHaveMember(start, end) ? this.#lastMember(start, end) : null;
-    if (old === null)
-      this.#put(close, close, `${this.#isEmpty(start, close) ? "" : ","}"${MEMBER}":${correction.json}`);
-    else if (this.force) this.#put(old[0], old[1], correction.json);
-    else throw new InputError(`${this.path}: row ${row} already has "${MEMBER}"; use --force to replace it`);
+    if (old !== null && correction.json !== null && !this.force)
+      throw new InputError(`${this.path}: row ${row} already has "${MEMBER}"; use --force to replace it`);
+    if (correction.ownField !== undefined) this.#patch(row, start, end, correction.ownField, correction.json);
+    else if (correction.json !== null) this.#addMember(start, close, old, correction.json);
+  }
+
+  #addMember(start: number, close: number, old: readonly [number, number] | null, json: string): void {
+    if (old === null) this.#put(close, close, `${this.#isEmpty(start, close) ? "" : ","}"${MEMBER}":${json}`);
+    else this.#put(old[0], old[1], json);
+  }
+
+  /** The record's own field for token advantages, and the member beside it. */
+  #patch(row: number, start: number, end: number, of: OwnField, json: string | null): void {
+    const record = parseJson(this.#bytes.toString("utf8", start, end));
+    const own = isObject(record) ? of(record) : null;
+    const patch = new Map(own instanceof Map ? own : []);
+    if (json !== null) patch.set(MEMBER, json);
+    const edits = patchEdits(this.#bytes, start, end, patch);
+    if (edits === null) throw new InputError(`${this.path}: row ${row} has another shape than its rollouts`);
+    for (const { from, to, text } of [...edits].sort((a, b) => a.from - b.from)) this.#put(from, to, text);
   }
 
   /** A record that is passed through without being looked at. */

@@ -1,4 +1,5 @@
 import { UsageError } from "../../model/errors.js";
+import { WRITE_TO } from "../../model/row-correction.js";
 import { correctLog } from "../../pipeline.js";
 import { correctText } from "../../report/correct-text.js";
 import { onlyJson } from "../../report/formats.js";
@@ -23,6 +24,13 @@ export const correctCommand = logCommand({
       kind: text,
     },
     rule: RULE,
+    writeTo: {
+      flags: "--write-to <where>",
+      description:
+        "log: token advantages in the log's own field, where its trainer reads them; both: and the member tapo",
+      kind: choice(WRITE_TO),
+      fallback: "tapo",
+    },
     parquetLayout: {
       flags: "--parquet-layout <name>",
       description: "plain: no dictionaries, for readers that lose values behind them",
@@ -30,10 +38,16 @@ export const correctCommand = logCommand({
       fallback: "default",
     },
   },
-  compute: (inputs, run, { out = null, sidecar = null, parquetLayout = "default", rule = "tapo" }, { force }) => {
+  compute: (
+    inputs,
+    run,
+    { out = null, sidecar = null, parquetLayout = "default", rule = "tapo", writeTo = "tapo" },
+    { force },
+  ) => {
     if (out === null && sidecar === null)
       throw new UsageError("nothing to write: --out PATH, --sidecar PATH or both are needed");
-    return correctLog(inputs, run, { out, sidecar, force, parquetLayout, rule });
+    if (out === null && writeTo !== "tapo") throw new UsageError(`--write-to ${writeTo} needs --out PATH`);
+    return correctLog(inputs, run, { out, sidecar, force, parquetLayout, rule, writeTo });
   },
   terminal: correctText,
   reports: onlyJson(),

@@ -7,6 +7,7 @@ import { NOTHING } from "../path.js";
 import { splitConversationText } from "../turns/conversation-text.js";
 import { splitPrompt } from "../turns/split-prompt.js";
 import { textlessTurns } from "../turns/textless.js";
+import { atroposWriteBack } from "../write-back/atropos.js";
 
 const NOT_POLICY = -100;
 
@@ -30,6 +31,7 @@ export const atropos: Dialect = {
     "A line is a group, whatever its prompt.",
   ],
   groups: "declared",
+  writeBack: atroposWriteBack,
   mapping: [
     { name: "group", field: "the line" },
     { name: "reward", field: "scores[]" },

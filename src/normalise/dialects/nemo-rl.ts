@@ -8,6 +8,7 @@ import { at } from "../path.js";
 import { turnsOf } from "../turns/conversation.js";
 import type { Message } from "../turns/message.js";
 import { type PromptAndTurns, splitPrompt } from "../turns/split-prompt.js";
+import { nemoRlWriteBack } from "../write-back/nemo-rl.js";
 
 /** NeMo-RL: every value is a list of one, and messages are texts without roles. */
 export const nemoRl = flatDialect({
@@ -27,6 +28,7 @@ export const nemoRl = flatDialect({
     "NeMo-RL subtracts the mean of the other rollouts by default: compare with `--estimator rloo`.",
   ],
   groups: "inferred",
+  writeBack: nemoRlWriteBack,
   map: { rollout: "idx", reward: "rewards.0" },
   conversation: ["content"],
   extraFields: (need) => [

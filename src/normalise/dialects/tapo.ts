@@ -3,6 +3,7 @@ import { flatDialect } from "../flat-dialect.js";
 import { knownBy, surest } from "../known-by.js";
 import { at } from "../path.js";
 import { splitPrompt } from "../turns/split-prompt.js";
+import { tapoWriteBack } from "../write-back/tapo.js";
 
 /** The tool's own input record. Source: CONTRACT, last section. */
 export const tapo = flatDialect({
@@ -20,6 +21,7 @@ export const tapo = flatDialect({
   stepInFileName: true,
   notes: ["A field `success` counts only where --success-field names it."],
   groups: "declared",
+  writeBack: tapoWriteBack,
   groupRequired: true,
   map: { batch: "batch", group: "group", rollout: "rollout", reward: "reward", prompt: "messages" },
   conversation: ["messages"],

@@ -6,7 +6,9 @@ import { knownBy } from "../known-by.js";
 import { at, firstOf, valueAt } from "../path.js";
 import { chatMessages } from "../turns/chat.js";
 import { turnsOf } from "../turns/conversation.js";
+import { verifiersV1WriteBack } from "../write-back/verifiers-v1.js";
 import { nodeTokens } from "./verifiers-v1-tokens.js";
+import { isTrained } from "./verifiers-v1-traces.js";
 
 /** verifiers v1 and prime-rl since mid 2026: a row is an episode with the traces of its agents. */
 export const verifiersV1: Dialect = {
@@ -23,6 +25,7 @@ export const verifiersV1: Dialect = {
     "Stand-alone evaluations name no group: the task's key is the group.",
   ],
   groups: "declared",
+  writeBack: verifiersV1WriteBack,
   mapping: [
     { name: "batch", field: "run.work.step" },
     { name: "group", field: "group.id, else task.key, else task.hash" },
@@ -41,7 +44,7 @@ export const verifiersV1: Dialect = {
     }
     for (const [i, trace] of traces.entries()) {
       if (!isObject(trace)) yield fault("trace is not an object", `traces[${i}]`, "a trace", trace);
-      else if (valueAt(trace, "agent.trainable") !== false) yield traceDraft(record, trace, `traces[${i}]`, need);
+      else if (isTrained(trace)) yield traceDraft(record, trace, `traces[${i}]`, need);
     }
   },
 };

@@ -8,12 +8,11 @@ import type { RuleName } from "./model/names.js";
 import type { WithExtras } from "./model/report-data.js";
 import type { RunOptions } from "./model/run.js";
 import { type AblateRequest, ablateOpen } from "./pipeline/ablate-log.js";
-import { auditLoaded } from "./pipeline/audit-log.js";
+import { auditOpen } from "./pipeline/audit-open.js";
 import { compareOpen } from "./pipeline/compare-log.js";
 import { type CorrectOutput, correctOpen } from "./pipeline/correct-log.js";
 import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
 import { inspectOpen } from "./pipeline/inspect-log.js";
-import { loadLog } from "./pipeline/load-log.js";
 import { type OpenLog, openLog } from "./pipeline/open-log.js";
 import { reportOpen } from "./pipeline/report-log.js";
 
@@ -86,10 +85,6 @@ export async function inspectLog(inputs: readonly string[], run: RunOptions): Pr
   return withLog(inputs, run, (log) => inspectOpen(log, run));
 }
 
-async function auditOpen(log: OpenLog, run: RunOptions): Promise<AuditResult> {
-  return auditLoaded(await loadLog(log, run), run.method, byUser(run));
-}
-
 async function withLog<T>(inputs: readonly string[], run: RunOptions, work: (log: OpenLog) => Promise<T>): Promise<T> {
   const log = await openLog(inputs, run);
   try {
@@ -97,8 +92,4 @@ async function withLog<T>(inputs: readonly string[], run: RunOptions, work: (log
   } finally {
     await log.close();
   }
-}
-
-function byUser({ log }: RunOptions): boolean {
-  return log.groupBy.length > 0;
 }

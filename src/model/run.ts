@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly method: MethodOptions;
   readonly log: LogOptions;
   readonly threads: number;
+  /** Input bytes from which on threads are used; by default where they pay. */
+  readonly threadsFrom?: number;
   /** Standard input, for the input `-`. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly onProgress?: (progress: Progress) => void;

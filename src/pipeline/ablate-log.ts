@@ -18,7 +18,7 @@ export interface AblateRequest {
 }
 
 export async function ablateOpen(log: OpenLog, run: RunOptions, request: AblateRequest): Promise<AblateResult> {
-  const need = { ...needOf(run), logprobs: true };
+  const need = { ...needOf(run.method), logprobs: true };
   const ratios = { logged: false };
   const loaded = await loadLog(
     log,

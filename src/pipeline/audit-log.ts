@@ -23,7 +23,8 @@ export function auditLoaded(
   return describeAudit(log, grouping, auditBatches(grouping.batches, options, onCredits), options);
 }
 
-function describeAudit(
+/** The result of an audit, from its figures and what is known of the log. */
+export function describeAudit(
   log: AuditedLog,
   grouping: Grouping,
   figures: AuditFigures,

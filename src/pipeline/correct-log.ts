@@ -4,7 +4,7 @@ import { ruleCredits } from "../analyse/compare/rule-credits.js";
 import { RULES } from "../credit/rules/registry.js";
 import { sidecarRows } from "../credit/sidecar-rows.js";
 import { groupRollouts } from "../group/group-rollouts.js";
-import type { Funnel } from "../model/audit.js";
+import type { AuditResult, Funnel } from "../model/audit.js";
 import type { CorrectSummary } from "../model/correct-summary.js";
 import { UsageError } from "../model/errors.js";
 import type { RuleName } from "../model/names.js";
@@ -15,6 +15,7 @@ import type { SidecarRow } from "../model/sidecar-row.js";
 import { writeCorrected } from "../write/correct-file.js";
 import { writeSidecar } from "../write/sidecar.js";
 import { auditLoaded } from "./audit-log.js";
+import { auditOpen } from "./audit-open.js";
 import { Corrections } from "./corrections.js";
 import { loadLog } from "./load-log.js";
 import type { OpenLog } from "./open-log.js";
@@ -49,19 +50,10 @@ export async function correctOpen(
   const corrections = new Corrections(paths);
   const { rule = "tapo", writeTo = "tapo" } = output;
   checkWriteTo(log.files, writeTo);
-  const keepsLogged = run.method.estimator === "logged" && rule === "tapo";
-  const loaded = await loadLog(log, run, (rollout, compact) => {
-    const perToken = rollout.tokens?.advantages;
-    if (keepsLogged && perToken) corrections.logged.set(compact, Float64Array.from(perToken));
-  });
-  const byUser = run.log.groupBy.length > 0;
-  const audit = auditLoaded(loaded, run.method, byUser, (_group, credits) => {
-    if (rule === "tapo") for (const credit of credits) corrections.add(credit);
-  });
-  if (rule !== "tapo") {
-    const { batches } = groupRollouts(loaded.rollouts, run.method, byUser);
-    for (const credit of ruleCredits(batches, RULES[rule], run.method)) corrections.add(credit);
-  }
+  const audit =
+    rule === "tapo" && run.method.estimator !== "logged"
+      ? await auditOpen(log, run, (credits) => corrections.addAll(credits))
+      : await correctLoaded(log, run, rule, corrections);
   checkTokensToWrite(log.files, corrections.all(), writeTo, run.log.lenient);
   const outputs = [];
   for (const { file, path } of targets) {
@@ -71,7 +63,7 @@ export async function correctOpen(
     const tokensOf = (row: number) => corrections.tokensOfRow(file.index, row);
     const written = logFile === undefined ? own : writtenTo(logFile, own, tokensOf, writeTo);
     await writeCorrected(file, path, written, options);
-    outputs.push({ path, rows: loaded.inputs[file.index]?.rows ?? 0 });
+    outputs.push({ path, rows: audit.inputs[file.index]?.rows ?? 0 });
   }
   if (output.sidecar !== null) {
     await writeSidecar(output.sidecar, sidecarOf(corrections, paths, run), { force: output.force, inputs: paths });
@@ -89,6 +81,28 @@ export async function correctOpen(
     rejections: audit.rejections,
     warnings: audit.warnings,
   };
+}
+
+/** Corrections that need more of the log than its credits: another rule's, and logged advantages token by token. */
+async function correctLoaded(
+  log: OpenLog,
+  run: RunOptions,
+  rule: RuleName,
+  corrections: Corrections,
+): Promise<AuditResult> {
+  const keepsLogged = run.method.estimator === "logged" && rule === "tapo";
+  const loaded = await loadLog(log, run, (rollout, compact) => {
+    const perToken = rollout.tokens?.advantages;
+    if (keepsLogged && perToken) corrections.logged.set(compact, Float64Array.from(perToken));
+  });
+  const byUser = run.log.groupBy.length > 0;
+  const audit = auditLoaded(loaded, run.method, byUser, (_group, credits) => {
+    if (rule === "tapo") for (const credit of credits) corrections.add(credit);
+  });
+  if (rule === "tapo") return audit;
+  const { batches } = groupRollouts(loaded.rollouts, run.method, byUser);
+  for (const credit of ruleCredits(batches, RULES[rule], run.method)) corrections.add(credit);
+  return audit;
 }
 
 function countCorrected(corrections: Corrections): CorrectSummary["corrected"] {

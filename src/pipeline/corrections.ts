@@ -22,6 +22,10 @@ export class Corrections {
     known[item] = credit;
   }
 
+  addAll(credits: readonly RolloutCredit[]): void {
+    for (const credit of credits) this.add(credit);
+  }
+
   /** All credits in input order. */
   *all(): Generator<RolloutCredit> {
     for (const file of this.rows) {

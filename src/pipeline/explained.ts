@@ -20,7 +20,7 @@ export async function readTexts(log: OpenLog, run: RunOptions, shown: readonly R
     for (const call of turns.flatMap(({ calls }) => calls)) wanted.add(placeKey(call.witness?.place ?? null));
   }
   const texts = new Map<string, Rollout>();
-  for await (const { results } of readRollouts(log, run, needOf(run))) {
+  for await (const { results } of readRollouts(log, run, needOf(run.method))) {
     for (const result of results) {
       if (!isRejection(result) && wanted.has(placeKey(result.place))) texts.set(placeKey(result.place), result);
     }

@@ -2,6 +2,7 @@ import { Condenser } from "../match/condense.js";
 import type { InputSummary, RejectionSummary, Warning } from "../model/audit.js";
 import type { CompactRollout } from "../model/compact.js";
 import { RejectedError } from "../model/errors.js";
+import type { MethodOptions } from "../model/options.js";
 import type { Rejection, Rollout } from "../model/rollout.js";
 import type { RunOptions } from "../model/run.js";
 import type { Need } from "../normalise/dialect.js";
@@ -19,7 +20,7 @@ export interface LoadedLog {
 }
 
 /** What every command reads: token spans are checked always, so that no command accepts what another rejects. */
-export function needOf({ method }: RunOptions): Need {
+export function needOf(method: MethodOptions): Need {
   return { tokens: true, advantages: method.estimator === "logged", logprobs: false };
 }
 
@@ -31,7 +32,7 @@ export async function loadLog(
   log: OpenLog,
   run: RunOptions,
   onRollout: (rollout: Rollout, compact: CompactRollout) => void = () => {},
-  need: Need = needOf(run),
+  need: Need = needOf(run.method),
 ): Promise<LoadedLog> {
   const condenser = new Condenser(run.method, run.method.successThreshold, need.logprobs);
   const rollouts: CompactRollout[] = [];
@@ -43,7 +44,7 @@ export async function loadLog(
     rows[file] = (rows[file] ?? 0) + 1;
     for (const note of read.notes) notes.set(note, (notes.get(note) ?? 0) + 1);
     for (const found of read.results) {
-      const result = isRejection(found) ? found : requireAdvantage(found, run);
+      const result = isRejection(found) ? found : requireAdvantage(found, run.method);
       if (isRejection(result)) {
         rejections.push(result);
         continue;
@@ -53,10 +54,25 @@ export async function loadLog(
       onRollout(result, compact);
     }
   }
+  return { ...finishLoading(log, run, { rejections, rows, notes }), rollouts };
+}
+
+/** What a log came to: rows of each file, rejected records, and what was put up with. */
+export interface Loading {
+  readonly rejections: readonly Rejection[];
+  readonly rows: readonly number[];
+  readonly notes: ReadonlyMap<string, number>;
+}
+
+/**
+ * Sums up a loading.
+ * @throws RejectedError in strict mode.
+ */
+export function finishLoading(log: OpenLog, run: RunOptions, loading: Loading): Omit<LoadedLog, "rollouts"> {
+  const { rejections, rows, notes } = loading;
   const paths = log.files.map(({ file }) => file.path);
   if (rejections.length > 0 && !run.log.lenient) throw new RejectedError(rejections, paths);
   return {
-    rollouts,
     rejections,
     inputs: log.files.map(({ file, dialect }, i) => ({
       path: file.path,
@@ -70,7 +86,7 @@ export async function loadLog(
 }
 
 /** With `--estimator logged` a rollout without a logged advantage is rejected: missing is never 0. */
-function requireAdvantage(rollout: Rollout, { method }: RunOptions): Rollout | Rejection {
+export function requireAdvantage(rollout: Rollout, method: MethodOptions): Rollout | Rejection {
   if (method.estimator !== "logged" || rollout.loggedAdvantage !== null || rollout.tokens?.advantages) return rollout;
   return {
     place: rollout.place,

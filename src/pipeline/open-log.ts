@@ -45,7 +45,11 @@ export async function openLog(inputs: readonly string[], run: RunOptions): Promi
 }
 
 /** Finds a file's dialect from its first rows. */
-export async function withDialect(file: InputFile, log: LogOptions, stdin: StandardInput | undefined): Promise<LogFile> {
+export async function withDialect(
+  file: InputFile,
+  log: LogOptions,
+  stdin: StandardInput | undefined,
+): Promise<LogFile> {
   if (log.dialect !== null) {
     const dialect = dialectByName(log.dialect);
     if (dialect === null)

@@ -1,7 +1,8 @@
+import type { MethodOptions } from "../model/options.js";
 import { isFault, type RawRow } from "../model/record.js";
 import type { Rejection, Rollout } from "../model/rollout.js";
-import type { RunOptions } from "../model/run.js";
-import type { Need } from "../normalise/dialect.js";
+import type { LogOptions, RunOptions } from "../model/run.js";
+import type { Dialect, Need } from "../normalise/dialect.js";
 import { normaliseRow } from "../normalise/normalise.js";
 import { readRows } from "../read/rows.js";
 import type { LogFile, OpenLog } from "./open-log.js";
@@ -30,7 +31,7 @@ export async function* readRollouts(log: OpenLog, run: RunOptions, need: Need): 
     run.onProgress?.({ stage: "reading", done, total: null, unit: "bytes" });
   };
   for (const file of log.files) {
-    const fields = wantedFields(file, run, need);
+    const fields = wantedFields(file.dialect, run.log, run.method, need);
     for await (const rows of readRows(file.file, { fields, stdin: log.stdin, onBytes })) {
       for (const raw of rows) {
         if (isFault(raw)) {
@@ -45,7 +46,12 @@ export async function* readRollouts(log: OpenLog, run: RunOptions, need: Need): 
 }
 
 /** Top-level fields that the dialect and the user's own options read; null for all. */
-function wantedFields({ dialect }: LogFile, { log, method }: RunOptions, need: Need): readonly string[] | null {
+export function wantedFields(
+  dialect: Dialect,
+  log: LogOptions,
+  method: Pick<MethodOptions, "successField">,
+  need: Need,
+): readonly string[] | null {
   const fields = dialect.fields(need);
   if (fields === null) return null;
   const named = [...log.groupBy, log.batchBy, log.reward, method.successField, ...log.map.values()];

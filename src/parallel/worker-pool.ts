@@ -1,0 +1,65 @@
+import { type Transferable, Worker } from "node:worker_threads";
+
+/** What a worker answers: the reply, or why there is none. */
+export type Answer<Reply> =
+  | { readonly id: number; readonly reply: Reply }
+  | { readonly id: number; readonly error: Error };
+
+interface Waiting<Reply> {
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Young objects are most of what a worker makes: more room for them saves time in the collector. */
+const YOUNG_GENERATION_MB = 32;
+
+/**
+ * Worker threads that answer requests, each in the order in which it got them. Knows nothing of what is asked.
+ * The module at `url` calls `serve` of `serve.ts` in its thread.
+ */
+export class WorkerPool<Request, Reply> {
+  private readonly workers: { readonly worker: Worker; readonly waiting: Map<number, Waiting<Reply>> }[];
+  private next = 0;
+
+  constructor(url: URL, size: number, setup: unknown) {
+    this.workers = Array.from({ length: size }, () => {
+      const worker = new Worker(url, {
+        workerData: setup,
+        resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      });
+      const waiting = new Map<number, Waiting<Reply>>();
+      worker.on("message", (answer: Answer<Reply>) => {
+        const asker = waiting.get(answer.id);
+        waiting.delete(answer.id);
+        if ("error" in answer) asker?.reject(answer.error);
+        else asker?.resolve(answer.reply);
+      });
+      const fail = (error: Error) => {
+        for (const asker of waiting.values()) asker.reject(error);
+        waiting.clear();
+      };
+      worker.on("error", fail);
+      worker.on("exit", (code) => fail(new Error(`a worker thread ended early (code ${code})`)));
+      return { worker, waiting };
+    });
+  }
+
+  get size(): number {
+    return this.workers.length;
+  }
+
+  /** Asks one worker. Buffers in `transfer` are moved, not copied. Rejects with the worker's error. */
+  ask(index: number, request: Request, transfer: readonly Transferable[] = []): Promise<Reply> {
+    const to = this.workers[index];
+    if (to === undefined) return Promise.reject(new RangeError(`no worker ${index}`));
+    const id = this.next++;
+    return new Promise((resolve, reject) => {
+      to.waiting.set(id, { resolve, reject });
+      to.worker.postMessage({ id, request }, [...transfer]);
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map(({ worker }) => worker.terminate()));
+  }
+}

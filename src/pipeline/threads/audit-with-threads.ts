@@ -1,0 +1,50 @@
+import { stat } from "node:fs/promises";
+import { groupRollouts } from "../../group/group-rollouts.js";
+import type { AuditResult } from "../../model/audit.js";
+import type { RolloutCredit } from "../../model/correction.js";
+import type { RunOptions } from "../../model/run.js";
+import { WorkerPool } from "../../parallel/worker-pool.js";
+import { describeAudit } from "../audit-log.js";
+import type { OpenLog } from "../open-log.js";
+import { auditShared } from "./audit-shared.js";
+import { type LogPool, loadShared } from "./load-shared.js";
+import type { WorkerSetup } from "./protocol.js";
+
+/** Below this size the threads' start costs more than they save. */
+const WORTHWHILE = 24 * 2 ** 20;
+/** More threads than this have nothing to do: one thread reads for all. */
+const MOST_THREADS = 16;
+
+/** Whether a log is read with several threads: JSONL, large enough, and more than one thread allowed. */
+export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boolean> {
+  if (run.threads < 2 || log.files.some(({ file }) => file.format !== "jsonl")) return false;
+  let size = 0;
+  for (const { file } of log.files) {
+    const entry = file.path === "-" ? await log.stdin?.handle.stat() : await stat(file.path);
+    size += entry?.size ?? 0;
+  }
+  return size >= (run.threadsFrom ?? WORTHWHILE);
+}
+
+/** The audit of a log by several threads: the same bytes as by one. `onCredits` gets every group's credits, in no order. */
+export async function auditWithThreads(
+  log: OpenLog,
+  run: RunOptions,
+  onCredits?: (credits: readonly RolloutCredit[]) => void,
+): Promise<AuditResult> {
+  const setup: WorkerSetup = {
+    method: run.method,
+    log: run.log,
+    files: log.files.map(({ file, dialect }) => ({ file, dialect: dialect.name })),
+  };
+  const url = new URL("./log-worker.js", import.meta.url);
+  const pool: LogPool = new WorkerPool(url, Math.min(run.threads, MOST_THREADS), setup);
+  try {
+    const loaded = await loadShared(log, run, pool);
+    const grouping = groupRollouts(loaded.rollouts, run.method, run.log.groupBy.length > 0);
+    const figures = await auditShared(grouping.batches, run.method, pool, onCredits);
+    return describeAudit(loaded, grouping, figures, run.method);
+  } finally {
+    await pool.close();
+  }
+}

@@ -1,0 +1,132 @@
+import { BatchMatching } from "../../analyse/batch-matching.js";
+import { auditGroup, type GroupAudit } from "../../analyse/group-audit.js";
+import { Condenser } from "../../match/condense.js";
+import type { CompactRollout, Group } from "../../model/compact.js";
+import type { RolloutCredit } from "../../model/correction.js";
+import { isFault } from "../../model/record.js";
+import type { Rejection } from "../../model/rollout.js";
+import { normaliseRow } from "../../normalise/normalise.js";
+import { dialectByName } from "../../normalise/registry.js";
+import { forEachRecord } from "../../read/record-lines.js";
+import { RecordParser } from "../../read/record-parser.js";
+import { needOf, requireAdvantage } from "../load-log.js";
+import { isRejection, wantedFields } from "../read-rollouts.js";
+import { HeadColumns } from "./head-columns.js";
+import type {
+  AuditReply,
+  AuditRequest,
+  GroupTask,
+  ParsedBlock,
+  ParseRequest,
+  PlaceRequest,
+  WorkerReply,
+  WorkerRequest,
+  WorkerSetup,
+} from "./protocol.js";
+
+/** One worker's share of a log: it parses blocks, keeps their rollouts, and audits the groups that it is given. */
+export class LogShare {
+  private readonly condenser: Condenser;
+  private readonly rollouts: CompactRollout[] = [];
+  private readonly parsers = new Map<number, RecordParser>();
+
+  constructor(private readonly setup: WorkerSetup) {
+    this.condenser = new Condenser(setup.method, setup.method.successThreshold);
+  }
+
+  answer(request: WorkerRequest): WorkerReply {
+    switch (request.kind) {
+      case "parse":
+        return this.parse(request);
+      case "place":
+        return this.place(request);
+      case "take":
+        return request.rollouts.flatMap((index) => this.rollouts[index] ?? []);
+      case "audit":
+        return this.audit(request);
+    }
+  }
+
+  private parse({ file: index, bytes, offset }: ParseRequest): ParsedBlock {
+    const { file, dialect: name } = this.setup.files[index] ?? {};
+    const dialect = dialectByName(name ?? "");
+    if (file === undefined || dialect === null) throw new Error(`no file ${index}`);
+    const { log, method } = this.setup;
+    const need = needOf(method);
+    const options = { log, successField: method.successField, lenient: log.lenient, need };
+    const parser = this.parsers.get(index) ?? new RecordParser(wantedFields(dialect, log, method, need), index);
+    this.parsers.set(index, parser);
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const heads = new HeadColumns(this.rollouts.length);
+    const rejections: Rejection[] = [];
+    const notes: string[] = [];
+    let row = 0;
+    forEachRecord({ bytes: buffer, offset, part: "lines" }, (start, end) => {
+      const raw = parser.record(buffer, start, end, offset, row++);
+      if (isFault(raw)) {
+        rejections.push(raw);
+        return;
+      }
+      const normalised = normaliseRow(raw, file, dialect, options);
+      notes.push(...normalised.notes);
+      for (const found of normalised.results) {
+        const result = isRejection(found) ? found : requireAdvantage(found, method);
+        if (isRejection(result)) {
+          rejections.push(result);
+          continue;
+        }
+        const compact = this.condenser.condense(result);
+        this.rollouts.push(compact);
+        heads.add(compact);
+      }
+    });
+    return { rows: row, ...heads.columns(), rejections, notes, spent: bytes };
+  }
+
+  private place({ blocks }: PlaceRequest): null {
+    for (const [i, { first, row }] of blocks.entries()) {
+      const end = blocks[i + 1]?.first ?? this.rollouts.length;
+      for (let index = first; row > 0 && index < end; index++) {
+        const rollout = this.rollouts[index];
+        if (rollout === undefined) continue;
+        const place = { ...rollout.place, row: rollout.place.row + row };
+        this.rollouts[index] = { ...rollout, place };
+      }
+    }
+    return null;
+  }
+
+  private audit({ tasks, foreign, credits: wanted }: AuditRequest): AuditReply {
+    const groups = tasks.map((task) => this.groupOf(task, foreign));
+    const [first] = groups;
+    const audits: GroupAudit[] = [];
+    const credits: (readonly RolloutCredit[])[] = [];
+    if (first === undefined) return { audits, credits };
+    const matching = new BatchMatching({ id: first.batch, groups }, this.setup.method);
+    for (const [i, task] of tasks.entries()) {
+      const group = groups[i];
+      if (!task.audit || group === undefined) continue;
+      const made = auditGroup(group, groups[task.other] ?? null, matching, this.setup.method);
+      audits.push(made.audit);
+      if (wanted) credits.push(made.credits.map(withoutObservations));
+    }
+    return { audits, credits };
+  }
+
+  private groupOf(task: GroupTask, foreign: readonly CompactRollout[]): Group {
+    const { batch, id, advantages, mixed, equalRewards } = task;
+    const rollouts = Array.from(task.members, (index) => (index < 0 ? foreign[-1 - index] : this.rollouts[index]));
+    const known = rollouts.filter((rollout) => rollout !== undefined);
+    if (known.length < rollouts.length) throw new Error("a rollout of the group is missing");
+    return { batch, id, rollouts: known, advantages, mixed, equalRewards };
+  }
+}
+
+/** Observations are large, and nobody who gets credits looks at them. */
+function withoutObservations(credit: RolloutCredit): RolloutCredit {
+  const turns = credit.rollout.turns.map((turn) => ({
+    ...turn,
+    calls: turn.calls.map((call) => ({ ...call, observation: null })),
+  }));
+  return { ...credit, rollout: { ...credit.rollout, turns } };
+}

@@ -14,7 +14,8 @@ const PER_SECOND = [1n, 1000n, 1000000n, 1000000000n];
 /** Compiles one array of a record batch into a getter. */
 export function arrowValues(arrow: Arrow, data: Data): ValueAt {
   const get = nonNull(arrow, data);
-  return data.nullCount === 0 ? get : (i) => (data.getValid(i) ? get(i) : null);
+  // a union has no nulls of its own, whatever older files say
+  return data.nullCount === 0 || arrow.DataType.isUnion(data.type) ? get : (i) => (data.getValid(i) ? get(i) : null);
 }
 
 function nonNull(arrow: Arrow, data: Data): ValueAt {
@@ -37,11 +38,17 @@ function nonNull(arrow: Arrow, data: Data): ValueAt {
   }
   if (is.isDate(type))
     return (i) =>
-      dateText(type.unit === arrow.DateUnit.DAY ? BigInt(data.values[i]) : BigInt(data.values[i]) / 86400000n);
+      dateText(
+        type.unit === arrow.DateUnit.DAY ? BigInt(data.values[i]) : floorDivide(BigInt(data.values[i]), 86400000n),
+      );
   if (is.isTime(type)) return (i) => timeText(BigInt(data.values[i]), PER_SECOND[type.unit] ?? 1n);
   if (is.isDuration(type)) return (i) => safeInteger(data.values[i]);
   if (is.isDecimal(type)) return (i) => decimalText(data.values, i, type.bitWidth, type.scale);
   return otherValues(arrow, data);
+}
+
+function floorDivide(value: bigint, by: bigint): bigint {
+  return value >= 0n ? value / by : -((by - 1n - value) / by);
 }
 
 /** Types met seldom (views, half floats, unions, intervals), through the library's own access. */

@@ -14,9 +14,9 @@ interface Node {
   readonly annotatedList: boolean;
 }
 
-/** Rows that the file's footer promises. */
+/** Rows that the file's metadata promises. */
 export async function countRows(duck: Duck, path: string): Promise<number> {
-  const counted = await duck.connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${quoteText(path)})`);
+  const counted = await duck.connection.runAndReadAll(`SELECT count(*) FROM ${parquetTable(path)}`);
   return Number(counted.getRows()[0]?.[0] ?? 0);
 }
 

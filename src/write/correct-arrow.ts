@@ -1,12 +1,16 @@
-import type { Data, RecordBatch, Schema } from "apache-arrow";
+import type { Data, Field, RecordBatch, Schema } from "apache-arrow";
+import { InputError } from "../model/errors.js";
 import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
-import { type ArrowFile, arrowBatches } from "../read/arrow.js";
+import { type ArrowFile, arrowBatches } from "../read/arrow-batches.js";
 import { type Arrow, loadArrow } from "../read/arrow-library.js";
 import { booleanColumn, listColumn, numberColumn, numberElements, textColumn } from "./arrow-columns.js";
 import { writeArrow } from "./arrow-file.js";
 import { isNewColumn, NEW_COLUMNS, refuseOldCorrections } from "./new-columns.js";
 
-/** Writes an Arrow file again with the correction columns after its own, which stay as they are. */
+/**
+ * Writes an Arrow file again with the correction columns after its own, which stay as they are.
+ * @throws InputError where it has such columns already and `force` is off, or types that cannot be written.
+ */
 export async function correctArrow(
   file: ArrowFile,
   temporary: string,
@@ -14,25 +18,45 @@ export async function correctArrow(
   force: boolean,
 ): Promise<void> {
   const arrow = await loadArrow();
+  let rows = 0;
   await writeArrow(arrow, temporary, file.format, async (write, open) => {
     let made: Schema | null = null;
-    let row = 0;
-    const onOpen = (schema: Schema) => {
-      refuseOldCorrections(
-        file.path,
-        schema.fields.map(({ name }) => name),
-        force,
-      );
+    const onOpen = ({ schema }: { readonly schema: Schema }) => {
+      const { fields } = schema;
+      refuseOldCorrections(file.path, names(fields), force);
+      refuseUnions(arrow, file.path, fields);
       made = withColumns(arrow, schema);
       open(made);
     };
-    for await (const batch of arrowBatches(file, ({ schema }) => onOpen(schema))) {
-      const first = row;
+    for await (const batch of arrowBatches(file, onOpen)) {
+      const first = rows;
       const corrections = Array.from({ length: batch.numRows }, (_, i) => correctionOf(first + i));
-      row += batch.numRows;
+      rows += batch.numRows;
       if (made !== null) await write(corrected(arrow, batch, made, corrections));
     }
   });
+  await checkRows(file, temporary, rows);
+}
+
+function names(fields: readonly Field[]): string[] {
+  return fields.map(({ name }) => name);
+}
+
+/** The library writes unions wrong. */
+function refuseUnions(arrow: Arrow, path: string, fields: readonly Field[]): void {
+  for (const { name, type } of fields) {
+    if (arrow.DataType.isUnion(type))
+      throw new InputError(`${path}: the column "${name}" is a union, which cannot be written`);
+    refuseUnions(arrow, path, type.children ?? []);
+  }
+}
+
+/** The library's writer ends a file without a word where it dislikes a batch: what was written is counted. */
+async function checkRows(file: ArrowFile, temporary: string, rows: number): Promise<void> {
+  let written = 0;
+  for await (const batch of arrowBatches({ path: temporary, format: file.format }, () => {})) written += batch.numRows;
+  if (written !== rows)
+    throw new InputError(`${file.path}: ${written} of its ${rows} rows could be written; turn it into Parquet`);
 }
 
 function withColumns(arrow: Arrow, schema: Schema): Schema {

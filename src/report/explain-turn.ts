@@ -1,6 +1,7 @@
 import type { Conventions } from "../model/audit.js";
 import type { Reason } from "../model/correction.js";
 import type { ExplainedCall, ExplainedTurn, ExplainedWitness } from "../model/explain.js";
+import { arithmetic } from "./arithmetic.js";
 import { idText } from "./id-text.js";
 import { fixed } from "./numbers.js";
 import { excerpt, plainText } from "./plain-text.js";
@@ -65,24 +66,4 @@ function scoreLine(call: ExplainedCall, conventions: Conventions): string | null
     `similarity s ${fixed(similarity, 4)} (theta ${conventions.theta}), support sup ${fixed(support, 4)}, ` +
     `confidence ${fixed(confidence, 4)} (alphaMin ${conventions.alphaMin}), reference advantage Adv ${fixed(referenceAdvantage, 4)}`
   );
-}
-
-/** `min(0, A + beta*s*sup*Adv)` with its numbers (SPEC section 5). */
-function arithmetic(turn: ExplainedTurn, conventions: Conventions): string {
-  const transfers = turn.calls
-    .filter((call) => call.reason !== "excluded")
-    .map((call) => transferTerm(call, conventions));
-  const how = String(conventions.parallelCalls ?? "mean");
-  const transfer = transfers.length === 1 ? transfers.join("") : `${how}(${transfers.join(", ")})`;
-  const sum = `${fixed(turn.base, 4)} + ${transfer}`;
-  const result = `= ${fixed(turn.advantage, 4)}`;
-  return conventions.clamp === false
-    ? `A + T = ${sum} ${result}`
-    : `min(0, A + beta*s*sup*Adv) = min(0, ${sum}) ${result}`;
-}
-
-function transferTerm(call: ExplainedCall, { beta }: Conventions): string {
-  if (!call.corrected) return "0";
-  const factors = [call.similarity, call.support, call.referenceAdvantage].map((value) => fixed(value ?? 0, 4));
-  return [String(beta), ...factors].join("*");
 }

@@ -13,7 +13,7 @@ export const ABLATE_REPORTS: Renderers<Reported<AblateResult>> = {
   json: ({ extras: _extras, ...result }) => toJson(result),
   csv: ablateCsv,
   md: ablateMarkdown,
-  html: null,
+  html: async (result) => (await import("../html/ablate-html.js")).ablateHtml(result),
   junit: ({ gates }) => junit("ablate", gates),
   github: (result) => githubAnnotations(result.gates, result.warnings, ablateHeadline(result)[0] ?? ""),
 };

@@ -31,6 +31,16 @@ export function sweepGrids(variants: readonly VariantResult[]): readonly SweepGr
   });
 }
 
+/** The variants that are no part of a grid. */
+export function singleVariants(variants: readonly VariantResult[]): readonly VariantResult[] {
+  const inGrid = new Set(
+    sweepGrids(variants).flatMap(({ rowValues, columnValues, at }) =>
+      rowValues.flatMap((row) => columnValues.map((column) => at(row, column))),
+    ),
+  );
+  return variants.filter((variant) => !inGrid.has(variant));
+}
+
 function valuesOf(variants: readonly VariantResult[], option: string): number[] {
   return [...new Set(variants.map(({ options }) => Number(options[option])))].sort((a, b) => a - b);
 }

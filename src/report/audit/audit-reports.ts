@@ -13,7 +13,7 @@ export const AUDIT_REPORTS: Renderers<Reported<AuditResult>> = {
   json: ({ extras: _extras, gates, ...result }) => toJson(gates.length === 0 ? result : { ...result, gates }),
   csv: auditCsv,
   md: auditMarkdown,
-  html: null,
+  html: async (result) => (await import("../html/audit-html.js")).auditHtml(result),
   junit: ({ gates }) => junit("audit", gates),
   github: (result) => githubAnnotations(result.gates, result.warnings, headline(result)[0] ?? ""),
 };

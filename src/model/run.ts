@@ -1,4 +1,5 @@
 import type { MethodOptions } from "./options.js";
+import type { Tokenize } from "./tokenize.js";
 
 /** How the log is to be read, where a user overrides what the dialect says. */
 export interface LogOptions {
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly method: MethodOptions;
   readonly log: LogOptions;
   readonly threads: number;
+  /** The policy's tokenizer, for rollouts whose records hold a response text but no tokens. */
+  readonly tokenize?: Tokenize;
   /** Input bytes from which on threads are used; by default where they pay. */
   readonly threadsFrom?: number;
   /** Standard input, for the input `-`. */

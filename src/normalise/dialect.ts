@@ -56,6 +56,8 @@ export interface Draft {
   readonly success?: Sourced;
   /** The turns in order, or why there are none. */
   readonly turns: readonly Turn[] | Fault;
+  /** The response text that the turns' `chars` are ranges of, where there is one. */
+  readonly response?: string;
   /** Scalar advantage. */
   readonly advantage?: Sourced;
   readonly tokens?: TokenDraft;

@@ -11,11 +11,14 @@ import { type Fault, fault, isFault } from "./fault.js";
 import type { NormaliseOptions } from "./options.js";
 import { groupBy, withOverrides } from "./overrides.js";
 import { componentsMember, withScores } from "./process-scores.js";
+import { tokenizeResponse } from "./tokenize-response.js";
 
-/** A rollout, and whether its mask was dropped because its runs are not the turns (lenient only). */
+const MASK_DROPPED = "the runs of the policy mask are not the turns: turn advantages only";
+
+/** A rollout, and why its tokens were dropped (lenient only). */
 export interface Finished {
   readonly rollout: Rollout;
-  readonly maskDropped: boolean;
+  readonly dropped: string | null;
 }
 
 /** Checks a draft and makes it a rollout, or says the first thing that is wrong with it. Once for all dialects. */
@@ -35,8 +38,11 @@ export function finish(
   if (isFault(draft.turns)) return draft.turns;
   const advantage = scalarAdvantage(draft.advantage, options.need.advantages);
   if (isFault(advantage)) return advantage;
-  const tokens = options.need.tokens && draft.tokens ? checkTokens(draft.tokens, options.need) : null;
-  if (isFault(tokens)) return tokens;
+  const logged = options.need.tokens && draft.tokens ? checkTokens(draft.tokens, options.need) : null;
+  if (isFault(logged)) return logged;
+  const made = logged === null && options.tokenize ? tokenizeResponse(draft, draft.turns, options.tokenize) : logged;
+  if (isFault(made) && !options.lenient) return made;
+  const tokens = isFault(made) ? null : made;
   const truth = trueAdvantages(draft.trueAdvantages, draft.turns.length);
   if (isFault(truth)) return truth;
   const scored = withScores(draft.turns, draft.processScores);
@@ -59,7 +65,7 @@ export function finish(
     tokens: mask?.tokens ?? null,
     ...(draft.groupScope !== undefined && !groupNamed(options.log) && { fileKey: draft.groupScope }),
   };
-  return { rollout, maskDropped: differs };
+  return { rollout, dropped: differs ? MASK_DROPPED : isFault(made) ? `${made.reason}: turn advantages only` : null };
 }
 
 interface Ids {

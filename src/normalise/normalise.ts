@@ -5,8 +5,6 @@ import { isFault } from "./fault.js";
 import { finish } from "./finish.js";
 import type { NormaliseOptions } from "./options.js";
 
-const MASK_DROPPED = "the runs of the policy mask are not the turns: turn advantages only";
-
 /** What a record gave. */
 export interface Normalised {
   /** In order of the rollouts in the record. */
@@ -31,7 +29,7 @@ export function normaliseRow(row: RawRow, file: InputFile, dialect: Dialect, opt
     const done = isFault(draft) ? draft : finish(draft, row.value, { place, path: file.path, dialect }, options);
     if (isFault(done)) results.push({ ...done, place });
     else results.push(done.rollout);
-    if (!isFault(done) && done.maskDropped) notes.push(MASK_DROPPED);
+    if (!isFault(done) && done.dropped !== null) notes.push(done.dropped);
   }
   return { results, notes };
 }

@@ -1,4 +1,5 @@
 import type { LogOptions } from "../model/run.js";
+import type { Tokenize } from "../model/tokenize.js";
 import type { Need } from "./dialect.js";
 
 /** What a run asks of the normaliser. */
@@ -9,4 +10,6 @@ export interface NormaliseOptions {
   /** Keep a rollout whose mask cannot be used, without its tokens. */
   readonly lenient: boolean;
   readonly need: Need;
+  /** The policy's tokenizer, for rollouts whose records hold a response text but no tokens. */
+  readonly tokenize?: Tokenize | undefined;
 }

@@ -12,6 +12,7 @@ import type { InputFile } from "../model/record.js";
 import type { ParquetLayout, WriteTo } from "../model/row-correction.js";
 import type { RunOptions } from "../model/run.js";
 import type { SidecarRow } from "../model/sidecar-row.js";
+import { loadTokenizer } from "../read/tokenizer/load-tokenizer.js";
 import { writeCorrected } from "../write/correct-file.js";
 import { writeSidecar } from "../write/sidecar.js";
 import { auditLoaded } from "./audit-log.js";
@@ -29,6 +30,8 @@ export interface CorrectOutput {
   readonly parquetLayout: ParquetLayout;
   /** The member `tapo` where not given. */
   readonly writeTo?: WriteTo;
+  /** `tokenizer.json` of the policy, for a log of response texts without tokens. */
+  readonly tokenizer?: string | null;
   /** TAPO where not given. */
   readonly rule?: RuleName;
 }
@@ -40,9 +43,10 @@ export interface CorrectOutput {
 export async function correctOpen(
   log: OpenLog,
   inputs: readonly string[],
-  run: RunOptions,
+  given: RunOptions,
   output: CorrectOutput,
 ): Promise<CorrectSummary> {
+  const run = output.tokenizer ? { ...given, tokenize: await loadTokenizer(output.tokenizer) } : given;
   const targets = output.out === null ? [] : await targetsOf(log, inputs, output.out);
   if (targets.length === 0 && output.sidecar === null)
     throw new UsageError("name an output: --out PATH or --sidecar PATH");
@@ -51,7 +55,7 @@ export async function correctOpen(
   const { rule = "tapo", writeTo = "tapo" } = output;
   checkWriteTo(log.files, writeTo);
   const audit =
-    rule === "tapo" && run.method.estimator !== "logged"
+    rule === "tapo" && run.method.estimator !== "logged" && run.tokenize === undefined
       ? await auditOpen(log, run, (credits) => corrections.addAll(credits))
       : await correctLoaded(log, run, rule, corrections);
   checkTokensToWrite(log.files, corrections.all(), writeTo, run.log.lenient);

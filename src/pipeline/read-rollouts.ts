@@ -24,7 +24,13 @@ export function isRejection(result: Rollout | Rejection): result is Rejection {
 
 /** Reads and normalises every row of a log, in input order. */
 export async function* readRollouts(log: OpenLog, run: RunOptions, need: Need): AsyncGenerator<ReadRow> {
-  const options = { log: run.log, successField: run.method.successField, lenient: run.log.lenient, need };
+  const options = {
+    log: run.log,
+    successField: run.method.successField,
+    lenient: run.log.lenient,
+    need,
+    tokenize: run.tokenize,
+  };
   let done = 0;
   const onBytes = (n: number) => {
     done += n;

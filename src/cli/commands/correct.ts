@@ -31,6 +31,11 @@ export const correctCommand = logCommand({
       kind: choice(WRITE_TO),
       fallback: "tapo",
     },
+    tokenizer: {
+      flags: "--tokenizer <file>",
+      description: "tokenizer.json of the policy: token advantages for a log of response texts without tokens",
+      kind: text,
+    },
     parquetLayout: {
       flags: "--parquet-layout <name>",
       description: "plain: no dictionaries, for readers that lose values behind them",
@@ -41,13 +46,13 @@ export const correctCommand = logCommand({
   compute: (
     inputs,
     run,
-    { out = null, sidecar = null, parquetLayout = "default", rule = "tapo", writeTo = "tapo" },
+    { out = null, sidecar = null, parquetLayout = "default", rule = "tapo", writeTo = "tapo", tokenizer = null },
     { force },
   ) => {
     if (out === null && sidecar === null)
       throw new UsageError("nothing to write: --out PATH, --sidecar PATH or both are needed");
     if (out === null && writeTo !== "tapo") throw new UsageError(`--write-to ${writeTo} needs --out PATH`);
-    return correctLog(inputs, run, { out, sidecar, force, parquetLayout, rule, writeTo });
+    return correctLog(inputs, run, { out, sidecar, force, parquetLayout, rule, writeTo, tokenizer });
   },
   terminal: correctText,
   reports: onlyJson(),

@@ -35,7 +35,7 @@ export const agentLightning = flatDialect({
   },
   conversation: ["response", "events"],
   read: (record) =>
-    hasAll(record, ["events"]) ? archive(record) : { turns: textTurns(at(record, "response").value, "response") },
+    hasAll(record, ["events"]) ? archive(record) : textTurns(at(record, "response").value, "response"),
 });
 
 function archive(record: JsonObject): Pick<Draft, "turns" | "reward"> {

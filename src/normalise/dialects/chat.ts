@@ -57,8 +57,7 @@ export const chat = flatDialect({
   read(record, { map }) {
     const messages = whole(record, map, "messages", MESSAGES);
     const response = whole(record, map, "response", RESPONSE);
-    if (map.has("response") || messages.value === undefined)
-      return { turns: completionTurns(response.value, response.field) };
+    if (map.has("response") || messages.value === undefined) return completionTurns(response.value, response.field);
     return splitPrompt(messages.value, messages.field);
   },
 });

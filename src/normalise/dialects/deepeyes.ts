@@ -31,7 +31,7 @@ export const deepeyes = flatDialect({
   conversation: ["pred_output", "response"],
   extraFields: () => ["image"],
   read: (record) =>
-    hasAll(record, ["response"]) ? { turns: textTurns(at(record, "response").value, "response") } : evaluation(record),
+    hasAll(record, ["response"]) ? textTurns(at(record, "response").value, "response") : evaluation(record),
 });
 
 function evaluation(record: JsonObject) {

@@ -23,6 +23,6 @@ export const mmsearchR1 = flatDialect({
       value: [at(record, "image_url").value ?? null, at(record, "input_text").value ?? null],
       field: "image_url, input_text",
     },
-    turns: textTurns(at(record, "output_text").value, "output_text"),
+    ...textTurns(at(record, "output_text").value, "output_text"),
   }),
 });

@@ -60,6 +60,6 @@ function draftOf(record: JsonObject): Draft {
     groundTruth: at(record, "solution"),
     reward: summedReward(record, "completion", "advantages"),
     advantage: at(record, "advantages"),
-    turns: completionTurns(at(record, "completion").value, "completion"),
+    ...completionTurns(at(record, "completion").value, "completion"),
   };
 }

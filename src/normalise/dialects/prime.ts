@@ -31,7 +31,7 @@ export const prime = flatDialect({
     const run = at(record, "run_id").value;
     return {
       prompt: { value: fromJsonText(at(record, "prompt").value), field: "prompt" },
-      turns: completionTurns(at(record, "completion").value, "completion"),
+      ...completionTurns(at(record, "completion").value, "completion"),
       ...(typeof run === "string" && { groupScope: run }),
     };
   },

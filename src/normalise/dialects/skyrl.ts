@@ -26,7 +26,7 @@ export const skyrl = flatDialect({
   conversation: ["output_response"],
   read: (record) => ({
     reward: summedScore(record),
-    turns: textTurns(at(record, "output_response").value, "output_response"),
+    ...textTurns(at(record, "output_response").value, "output_response"),
   }),
 });
 

@@ -29,6 +29,6 @@ export const trl = flatDialect({
   extraFields: () => null,
   read: (record) => ({
     reward: summedReward(record, "completion", "advantage"),
-    turns: textTurns(at(record, "completion").value, "completion", true),
+    ...textTurns(at(record, "completion").value, "completion", true),
   }),
 });

@@ -23,5 +23,5 @@ export const verifiers = flatDialect({
   groups: "declared",
   map: { group: ["example_id", "id"], reward: "reward", prompt: "prompt", groundTruth: "answer" },
   conversation: ["completion"],
-  read: (record) => ({ turns: completionTurns(at(record, "completion").value, "completion") }),
+  read: (record) => completionTurns(at(record, "completion").value, "completion"),
 });

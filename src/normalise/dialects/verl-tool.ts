@@ -24,7 +24,11 @@ export const verlTool = flatDialect({
   groups: "inferred",
   map: { batch: "step", rollout: "request_id", reward: "score", prompt: "input", groundTruth: "gts" },
   conversation: ["output", "tool_interact_info"],
-  read: (record) => ({ turns: turnsOfActions(at(record, "output").value, at(record, "tool_interact_info").value) }),
+  read(record) {
+    const output = at(record, "output").value;
+    const turns = turnsOfActions(output, at(record, "tool_interact_info").value);
+    return { turns, ...(typeof output === "string" && { response: output }) };
+  },
 });
 
 function turnsOfActions(output: JsonValue | undefined, info: JsonValue | undefined): readonly Turn[] | Fault {

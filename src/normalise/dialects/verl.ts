@@ -21,7 +21,7 @@ export const verl = flatDialect({
   conversation: ["output"],
   read(record) {
     const group = { value: sampleOf(at(record, "uid").value), field: "uid" };
-    return { group, turns: textTurns(at(record, "output").value, "output", true) };
+    return { group, ...textTurns(at(record, "output").value, "output", true) };
   },
 });
 

@@ -7,27 +7,30 @@ import { chatMessages } from "./chat.js";
 import { turnsOf } from "./conversation.js";
 import { responseMessages } from "./response-text.js";
 
-/** The turns of a completion that the record keeps apart from its prompt: chat messages, JSON text of them, or one text. */
-export function completionTurns(value: JsonValue | undefined, path: string): readonly Turn[] | Fault {
+/** The turns of a completion, and its text where it is one text. */
+export interface Completion {
+  readonly turns: readonly Turn[] | Fault;
+  /** The text that the turns' `chars` are ranges of. */
+  readonly response?: string;
+}
+
+/** A completion that the record keeps apart from its prompt: chat messages, JSON text of them, or one text. */
+export function completionTurns(value: JsonValue | undefined, path: string): Completion {
   const list = fromJsonText(value);
   if (typeof list === "string") return textTurns(list, path);
   if (!Array.isArray(list)) {
-    return fault(
-      value === undefined ? "completion missing" : "completion is no text or list",
-      path,
-      "messages or text",
-      value,
-    );
+    const reason = value === undefined ? "completion missing" : "completion is no text or list";
+    return { turns: fault(reason, path, "messages or text", value) };
   }
   const messages = chatMessages(list, path);
-  return isFault(messages) ? messages : turnsOf(messages);
+  return { turns: isFault(messages) ? messages : turnsOf(messages) };
 }
 
-/** The turns of one response text. `bare`: its special tokens were stripped. */
-export function textTurns(value: JsonValue | undefined, path: string, bare = false): readonly Turn[] | Fault {
+/** One response text. `bare`: its special tokens were stripped. */
+export function textTurns(value: JsonValue | undefined, path: string, bare = false): Completion {
   if (typeof value !== "string")
-    return fault(value === undefined ? "response missing" : "response is no text", path, "text", value);
-  return turnsOf(responseMessages(value, { bare }));
+    return { turns: fault(value === undefined ? "response missing" : "response is no text", path, "text", value) };
+  return { turns: turnsOf(responseMessages(value, { bare })), response: value };
 }
 
 /** The messages that JSON text of a list of them stands for; any other value as it is. */

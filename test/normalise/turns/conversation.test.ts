@@ -7,7 +7,7 @@ import { turnsOf } from "../../../src/normalise/turns/conversation.js";
 import { responseMessages } from "../../../src/normalise/turns/response-text.js";
 
 function turns(value: JsonValue): readonly Turn[] {
-  const found = completionTurns(value, "completion");
+  const found = completionTurns(value, "completion").turns;
   if (isFault(found)) throw new Error(found.reason);
   return found;
 }

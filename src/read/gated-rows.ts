@@ -96,7 +96,7 @@ class LineGate {
       return this.gate.wants(recordOf(scanner, this.gate.fields, bytes));
     }
     if (last.end - last.valueStart > SHORT) return this.#decide(bytes, start, end);
-    const key = bytes.latin1Slice(last.valueStart, last.end);
+    const key = bytes.toString("latin1", last.valueStart, last.end);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const wanted = this.#decide(bytes, start, end);

@@ -74,12 +74,9 @@ function corrected(
 ): RecordBatch {
   const kept = batch.data.children.filter((_, i) => !isNewColumn(batch.schema.fields[i]?.name ?? ""));
   const children = [...kept, ...newData(arrow, corrections)];
-  const type = new arrow.Struct(schema.fields);
-  return new arrow.RecordBatch(
-    schema,
-    arrow.makeData({ type, children, length: batch.numRows, nullCount: 0 }),
-    batch.metadata,
-  );
+  const data = arrow.makeData({ type: new arrow.Struct(schema.fields), children, length: batch.numRows, nullCount: 0 });
+  // the library gives a batch a schema of its own making, and its writer ends the file where that one differs
+  return Object.assign(new arrow.RecordBatch(schema, data, batch.metadata), { schema });
 }
 
 /** The new columns in the order of `NEW_COLUMNS`. */

@@ -1,7 +1,7 @@
 import type { RuleTruth } from "../../model/compare.js";
 import { ranks } from "../../stats/ranks.js";
 import { figure } from "../figure.js";
-import { correlation, estimate, type Grouped, sign, signAgreement, sumOf, variable } from "./grouped.js";
+import { correlation, estimate, type Sum, sign, signAgreement, sumOf, variable } from "./grouped.js";
 import { type TurnTable, withTruth } from "./turn-table.js";
 
 /** How near each contender comes to the true advantages, in their order; null without any true advantage. */
@@ -11,6 +11,7 @@ export function nearness(all: TurnTable): { readonly rules: RuleTruth[]; readonl
   const turns = truth.length;
   if (turns === 0) return null;
   const count = sumOf(table, () => 1);
+  const trueSquares = sumOf(table, (i) => (truth[i] ?? 0) ** 2);
   const trueValues = variable(table, truth);
   const trueRanks = variable(table, ranks(truth));
   const rules = table.values.map(
@@ -19,7 +20,7 @@ export function nearness(all: TurnTable): { readonly rules: RuleTruth[]; readonl
       signAgreement: signAgreement(table, count, column, truth),
       pearson: correlation(table, count, variable(table, column), trueValues),
       spearman: correlation(table, count, variable(table, ranks(column)), trueRanks),
-      scaledMse: scaledError(table, column, truth),
+      scaledMse: scaledError(table, column, count, trueSquares),
       harmfulForgiven: harmfulForgiven(table, column),
     }),
   );
@@ -27,17 +28,15 @@ export function nearness(all: TurnTable): { readonly rules: RuleTruth[]; readonl
 }
 
 /** The smallest mean of `(c x - truth)^2` over `c >= 0`: with `c = sum(x truth) / sum(x x)`. */
-function scaledError(grouped: Grouped, x: Float64Array, truth: Float64Array) {
-  const count = sumOf(grouped, () => 1);
-  const squares = sumOf(grouped, (i) => (x[i] ?? 0) ** 2);
-  const products = sumOf(grouped, (i) => (x[i] ?? 0) * (truth[i] ?? 0));
-  const trueSquares = sumOf(grouped, (i) => (truth[i] ?? 0) ** 2);
+function scaledError(table: TurnTable, x: Float64Array, count: Sum, trueSquares: Sum) {
+  const squares = sumOf(table, (i) => (x[i] ?? 0) ** 2);
+  const products = sumOf(table, (i) => (x[i] ?? 0) * (table.truth[i] ?? 0));
   const error = ([n = 0, xx = 0, xt = 0, tt = 0]: readonly number[]) => {
     if (n === 0) return null;
     const c = xx > 0 ? Math.max(0, xt / xx) : 0;
     return Math.max(0, tt - 2 * c * xt + c * c * xx) / n;
   };
-  return estimate(grouped, [count, squares, products, trueSquares], error, "no turns");
+  return estimate(table, [count, squares, products, trueSquares], error, "no turns");
 }
 
 function harmfulForgiven({ truth, failing }: TurnTable, column: Float64Array) {

@@ -15,11 +15,13 @@ export interface ArgumentRow {
 /** Arguments shown, and characters of each. */
 const KEYS = 12;
 const LENGTH = 600;
+/** Texts longer than this are not read as JSON. */
+const LONGEST = 10_000;
 
 /** Compares the arguments of a call and its witness key by key; texts that are no JSON object (cut off, malformed) as a whole. */
 export function argumentRows(left: string, right: string): readonly ArgumentRow[] {
   const [a, b] = [argumentsOf(left), argumentsOf(right)];
-  if (a === null || b === null) return [row("", shorten(left, LENGTH), shorten(right, LENGTH))];
+  if (a === null || b === null) return [row("arguments", shorten(left, LENGTH), shorten(right, LENGTH))];
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
   return keys.slice(0, KEYS).map((key) => row(shorten(key, 60), valueText(a, key), valueText(b, key)));
 }
@@ -37,6 +39,7 @@ function whole(text: string | null): readonly Piece[] | null {
 }
 
 function argumentsOf(text: string): JsonObject | null {
+  if (text.length > LONGEST) return null;
   try {
     const value = parseJson(text);
     return isObject(value) ? value : null;

@@ -1,4 +1,5 @@
 import { html, type Markup } from "./markup.js";
+import { shorten } from "./shorten.js";
 
 export interface HtmlTable {
   /** What the table holds, for those who do not see it. */
@@ -9,6 +10,8 @@ export interface HtmlTable {
 
 /** Rows of a table at most; the JSON has all. */
 const ROWS = 200;
+/** Characters of a cell at most. */
+const CELL = 500;
 
 /** A table that scrolls by itself where the page is narrow. The first column names its row. */
 export function dataTable({ caption, head, rows }: HtmlTable): Markup {
@@ -22,6 +25,10 @@ export function dataTable({ caption, head, rows }: HtmlTable): Markup {
 }
 
 function tableRow([first = "", ...cells]: readonly (string | Markup)[]): Markup {
-  return html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>
+  return html`<tr><th scope="row">${cellText(first)}</th>${cells.map((cell) => html`<td>${cellText(cell)}</td>`)}</tr>
 `;
+}
+
+function cellText(cell: string | Markup): string | Markup {
+  return typeof cell === "string" ? shorten(cell, CELL) : cell;
 }

@@ -47,7 +47,7 @@ function argumentList(rows: readonly (readonly [key: string, pieces: readonly Pi
   if (rows.length === 0) return html`<p class="none">no arguments</p>`;
   return html`<dl>${rows.map(
     ([key, pieces]) =>
-      html`${key !== "" && html`<dt>${key}</dt>`}<dd>${
+      html`<dt>${key}</dt><dd>${
         pieces === null
           ? html`<span class="none">absent</span>`
           : pieces.map(({ text, own }) => (own ? html`<mark>${text}</mark>` : html`${text}`))

@@ -8,6 +8,7 @@ import { excerpt } from "../plain-text.js";
 import { dataTable } from "./data-table.js";
 import { html, type Markup } from "./markup.js";
 import type { Section } from "./page.js";
+import { shorten } from "./shorten.js";
 
 /** Warnings shown; the JSON has all. */
 const WARNINGS = 40;
@@ -54,7 +55,7 @@ export function inputSection(funnel: Funnel, grouping: string, rejections: reado
     count(r.count),
     `${excerpt(r.first.path, 80)}: row ${r.first.row}`,
   ]);
-  const body = html`<p>${grouping}</p>${dataTable({ caption: "Counts", head: ["what", "n"], rows })}
+  const body = html`<p>${shorten(grouping, 400)}</p>${dataTable({ caption: "Counts", head: ["what", "n"], rows })}
 ${left.length > 0 && html`<div class="texts">${dataTable({ caption: "Records left out", head: ["reason", "n", "first"], rows: left })}</div>`}`;
   return { id: "input", title: "From rows to calls", body };
 }
@@ -68,7 +69,7 @@ export function limitsSection(text: string): Section {
 export function optionSection(conventions: Conventions, version: string): Section {
   const rows = Object.entries(conventions).map(([name, value]) => [
     name,
-    excerpt(canonicalJson(value as JsonValue), 2000),
+    excerpt(canonicalJson(value as JsonValue), 400),
   ]);
   const body = html`<div class="texts">${dataTable({ caption: "Options in force", head: ["option", "value"], rows })}</div><p class="note">tapo ${version}</p>`;
   return { id: "options", title: "Options", body };

@@ -1,13 +1,14 @@
-import type { AblateResult } from "./model/ablation.js";
+import type { AblateRequest, AblateResult } from "./model/ablation.js";
 import type { AuditResult } from "./model/audit.js";
 import type { CompareResult } from "./model/compare.js";
 import type { CorrectSummary } from "./model/correct-summary.js";
 import type { ExplainResult } from "./model/explain.js";
 import type { InspectResult } from "./model/inspect.js";
 import type { RuleName } from "./model/names.js";
+import type { Shard } from "./model/partial.js";
 import type { WithExtras } from "./model/report-data.js";
 import type { RunOptions } from "./model/run.js";
-import { type AblateRequest, ablateOpen } from "./pipeline/ablate-log.js";
+import { ablateOpen } from "./pipeline/ablate-log.js";
 import { auditOpen } from "./pipeline/audit-open.js";
 import { compareOpen } from "./pipeline/compare-log.js";
 import { type CorrectOutput, correctOpen } from "./pipeline/correct-log.js";
@@ -15,12 +16,13 @@ import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
 import { inspectOpen } from "./pipeline/inspect-log.js";
 import { type OpenLog, openLog } from "./pipeline/open-log.js";
 import { reportOpen } from "./pipeline/report-log.js";
+import type { ShardSummary } from "./pipeline/shard-partial.js";
 
 export { SIMULATE_OPTIONS, type SimulateOptions, simulateOptions } from "./simulate/options.js";
 export { simulateLog } from "./simulate/simulate.js";
 export { TRAIN_DEFAULTS } from "./simulate/train/options.js";
 export { trainRepeats } from "./simulate/train/repeats.js";
-export type { AblateRequest, CorrectOutput, ExplainTarget };
+export type { CorrectOutput, ExplainTarget };
 
 /** The misassignment statistics of a log: read, normalise, group, match, credit, analyse. */
 export async function auditLog(inputs: readonly string[], run: RunOptions): Promise<AuditResult> {
@@ -83,6 +85,23 @@ export async function explainLog(
 /** What a log is, as the tool understands it. */
 export async function inspectLog(inputs: readonly string[], run: RunOptions): Promise<InspectResult> {
   return withLog(inputs, run, (log) => inspectOpen(log, run));
+}
+
+/** An audit, or an ablation where a request is given, of one shard of a log, as a partial result. */
+export async function shardLog(
+  inputs: readonly string[],
+  run: RunOptions,
+  shard: Shard,
+  request: AblateRequest | null,
+): Promise<ShardSummary> {
+  const { shardPartial } = await import("./pipeline/shard-partial.js");
+  return shardPartial(inputs, run, shard, request);
+}
+
+/** The result of a whole log from the partial results of its shards. */
+export async function mergeShards(paths: readonly string[]): Promise<AuditResult | AblateResult> {
+  const { mergePartials } = await import("./pipeline/merge-partials.js"); // its schemas are half of the start-up time
+  return mergePartials(paths);
 }
 
 async function withLog<T>(inputs: readonly string[], run: RunOptions, work: (log: OpenLog) => Promise<T>): Promise<T> {

@@ -16,6 +16,8 @@ export interface TruthParts {
   /** Exact parts of the sum of squared errors. */
   readonly squared: readonly number[];
   readonly batches: readonly CoMoments[];
+  /** Smallest and largest advantage, and smallest and largest true one. */
+  readonly extremes: readonly number[];
   readonly replicates: ReplicateParts;
 }
 
@@ -67,7 +69,9 @@ export class TruthSums {
   parts(): TruthParts | null {
     const { turns, agreeing, groups, batches } = this;
     if (turns === 0) return null;
-    return { turns, agreeing, groups, squared: this.squared.parts(), batches, replicates: this.replicates.parts() };
+    const extremes = [...this.ourRange.extremes(), ...this.trueRange.extremes()];
+    const sums = { squared: this.squared.parts(), replicates: this.replicates.parts() };
+    return { turns, agreeing, groups, batches, extremes, ...sums };
   }
 
   /** Adds the sums of other batches. */
@@ -76,7 +80,9 @@ export class TruthSums {
     this.agreeing += parts.agreeing;
     this.groups += parts.groups;
     this.squared.addAll(parts.squared);
-    this.batches.push(...parts.batches);
+    for (const batch of parts.batches) this.batches.push(batch);
+    for (const extreme of parts.extremes.slice(0, 2)) this.ourRange.add(extreme);
+    for (const extreme of parts.extremes.slice(2)) this.trueRange.add(extreme);
     this.replicates.addParts(parts.replicates);
   }
 
@@ -127,6 +133,10 @@ export class TruthSums {
 class Range {
   private low = Number.POSITIVE_INFINITY;
   private high = Number.NEGATIVE_INFINITY;
+
+  extremes(): readonly number[] {
+    return [this.low, this.high];
+  }
 
   add(value: number): void {
     this.low = Math.min(this.low, value);

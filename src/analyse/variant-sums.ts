@@ -69,7 +69,7 @@ export class VariantSums {
   addParts({ total, exact, advantages, truth }: VariantParts): void {
     addTotals(this.total, total);
     for (const [i, sum] of this.exactSums().entries()) sum.addAll(exact[i] ?? []);
-    this.advantages.push(...advantages);
+    for (const batch of advantages) this.advantages.push(batch);
     if (truth !== null) this.truth.addParts(truth);
   }
 

@@ -1,5 +1,5 @@
 import type { TransferOptions } from "../credit/transfer.js";
-import type { Variant } from "../model/ablation.js";
+import type { Sweep, Variant } from "../model/ablation.js";
 import { UsageError } from "../model/errors.js";
 import type { MethodOptions } from "../model/options.js";
 import { clusterThreshold } from "./batch-matching.js";
@@ -28,12 +28,6 @@ export function standardVariants(tools: readonly string[], options: MethodOption
     ...THETAS.map((theta) => ({ name: `theta=${theta}`, options: { theta } })),
     ...tools.map((tool) => ({ name: `without-tool=${tool}`, options: { withoutTools: [tool] } })),
   ];
-}
-
-/** One option and the values that a sweep gives it. */
-export interface Sweep {
-  readonly option: "theta" | "alphaMin" | "beta" | "clusterThreshold";
-  readonly values: readonly number[];
 }
 
 /** Variants of a sweep over one option, or over every pair of values of two: `theta=0.3,beta=0.2`. */

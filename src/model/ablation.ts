@@ -110,3 +110,17 @@ export interface VariantOptions {
   readonly correct?: boolean;
   readonly withoutTools?: readonly string[];
 }
+
+/** What to ablate. */
+export interface AblateRequest {
+  /** Names picked; null: all standard ones. */
+  readonly variants: readonly string[] | null;
+  readonly extra: readonly Variant[];
+  readonly sweeps: readonly Sweep[];
+}
+
+/** One option and the values that a sweep gives it. */
+export interface Sweep {
+  readonly option: "theta" | "alphaMin" | "beta" | "clusterThreshold";
+  readonly values: readonly number[];
+}

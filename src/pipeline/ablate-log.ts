@@ -1,21 +1,13 @@
 import { ablateBatches } from "../analyse/ablate.js";
-import { chooseVariants, type Sweep, standardVariants } from "../analyse/variants.js";
+import { chooseVariants, standardVariants } from "../analyse/variants.js";
 import { groupRollouts } from "../group/group-rollouts.js";
-import type { AblateResult, Variant } from "../model/ablation.js";
+import type { AblateRequest, AblateResult } from "../model/ablation.js";
 import type { CompactRollout } from "../model/compact.js";
 import type { MethodOptions } from "../model/options.js";
 import type { RunOptions } from "../model/run.js";
 import { type AuditedLog, auditLoaded } from "./audit-log.js";
 import { loadLog, needOf } from "./load-log.js";
 import type { OpenLog } from "./open-log.js";
-
-/** What to ablate. */
-export interface AblateRequest {
-  /** Names picked; null: all standard ones. */
-  readonly variants: readonly string[] | null;
-  readonly extra: readonly Variant[];
-  readonly sweeps: readonly Sweep[];
-}
 
 export async function ablateOpen(log: OpenLog, run: RunOptions, request: AblateRequest): Promise<AblateResult> {
   const need = { ...needOf(run.method), logprobs: true };
@@ -59,7 +51,7 @@ export function ablateLoaded(
 }
 
 /** Tools with a call that takes part, in UTF-16 order. */
-function toolsOf(rollouts: readonly CompactRollout[]): string[] {
+export function toolsOf(rollouts: readonly CompactRollout[]): string[] {
   const tools = new Set<string>();
   for (const { turns } of rollouts) {
     for (const { calls } of turns) for (const { tool, excluded } of calls) if (!excluded) tools.add(tool);

@@ -2,7 +2,7 @@ import { type AuditFigures, auditBatches } from "../analyse/audit.js";
 import { conventionsOf } from "../analyse/conventions.js";
 import { findings } from "../analyse/findings.js";
 import { type Grouping, groupRollouts } from "../group/group-rollouts.js";
-import type { AuditResult } from "../model/audit.js";
+import type { AuditResult, RejectionSummary } from "../model/audit.js";
 import type { Group } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
 import type { MethodOptions } from "../model/options.js";
@@ -30,22 +30,34 @@ export function describeAudit(
   figures: AuditFigures,
   options: MethodOptions,
 ): AuditResult {
+  const { rejections, inputs, rows, warnings } = log;
+  const paths = inputs.map(({ path }) => path);
+  const account = { inputs, rows, warnings, rejected: rejections.length, grouping };
+  return auditResult({ ...account, rejections: summariseRejections(rejections, paths) }, figures, options);
+}
+
+/** What an audit's result says of its log besides figures. */
+export interface LogAccount extends Pick<LoadedLog, "inputs" | "rows" | "warnings"> {
+  readonly rejected: number;
+  readonly rejections: readonly RejectionSummary[];
+  readonly grouping: Pick<Grouping, "summary" | "warnings">;
+}
+
+/** The result of an audit, from its figures and an account of the log. */
+export function auditResult(log: LogAccount, figures: AuditFigures, options: MethodOptions): AuditResult {
   return {
     schema: "tapo.audit/1",
     version: VERSION,
     conventions: conventionsOf(options),
     inputs: log.inputs,
-    grouping: grouping.summary,
-    funnel: { rows: log.rows, rejected: log.rejections.length, ...figures.funnel },
+    grouping: log.grouping.summary,
+    funnel: { rows: log.rows, rejected: log.rejected, ...figures.funnel },
     statistics: figures.statistics,
     byTool: figures.byTool,
     byBatch: figures.byBatch,
     thetaSweep: figures.thetaSweep,
     checks: figures.checks,
-    rejections: summariseRejections(
-      log.rejections,
-      log.inputs.map(({ path }) => path),
-    ),
-    warnings: [...log.warnings, ...grouping.warnings, ...findings(figures, options)],
+    rejections: log.rejections,
+    warnings: [...log.warnings, ...log.grouping.warnings, ...findings(figures, options)],
   };
 }

@@ -81,8 +81,12 @@ export function finishLoading(log: OpenLog, run: RunOptions, loading: Loading): 
       rows: rows[i] ?? 0,
     })),
     rows: rows.reduce((a, b) => a + b, 0),
-    warnings: [...notes].map(([note, count]) => ({ code: "lenient", message: `${count} record(s): ${note}` })),
+    warnings: [...notes].map(([note, count]) => lenientWarning(note, count)),
   };
+}
+
+export function lenientWarning(note: string, count: number): Warning {
+  return { code: "lenient", message: `${count} record(s): ${note}` };
 }
 
 /** With `--estimator logged` a rollout without a logged advantage is rejected: missing is never 0. */

@@ -27,7 +27,7 @@ describe("the HTML report as text", () => {
     expect(html).not.toMatch(/<img|<svg[^>]*onload|<[^>]* on[a-z]+=|javascript:[^a]/);
     for (const control of ["\u001b", "\u009b", "\u202e", "\u2066", "\u0000", "\u2028"])
       expect(html).not.toContain(control);
-    expect(html.isWellFormed?.() ?? true).toBe(true);
+    expect(html).not.toMatch(/\p{Cs}/u);
   });
 
   test.each(Object.entries(pages))("%s: no address to load from, a policy that forbids it", (_, html) => {

@@ -9,7 +9,7 @@ export const COMPARE_REPORTS: Renderers<CompareResult> = {
   json: toJson,
   csv: compareCsv,
   md: compareMarkdown,
-  html: null,
+  html: async (result) => (await import("./compare-html.js")).compareHtml(result),
   junit: null,
   github: null,
 };

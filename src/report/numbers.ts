@@ -33,6 +33,11 @@ export function figureCell(figure: Figure): string {
   return figure.value === null ? "n/a" : percent(figure.value);
 }
 
+/** The value with what it is a share of: `52.3 % (213 / 407)`. */
+export function shareOf(figure: Figure): string {
+  return figure.value === null ? figureValue(figure) : `${percent(figure.value)} (${fraction(figure)})`;
+}
+
 /** `213 / 407`. */
 export function fraction(figure: Figure): string {
   return `${count(figure.numerator)} / ${count(figure.denominator)}`;

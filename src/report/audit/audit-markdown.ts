@@ -6,7 +6,7 @@ import { gateMarkdown } from "../gates/gate-markdown.js";
 import { idText } from "../id-text.js";
 import { LIMITS } from "../limits.js";
 import { escapeMarkdown, markdownTable } from "../markdown.js";
-import { count, figureValue, fraction, interval } from "../numbers.js";
+import { count, figureValue, fraction, interval, shareOf } from "../numbers.js";
 import { checkSentences } from "./checks.js";
 import { headline, subject } from "./headline.js";
 import { statisticTitle } from "./labels.js";
@@ -48,20 +48,20 @@ function figureTables(result: AuditResult): string[] {
     row.tool,
     count(row.toolCalls),
     count(row.failingToolCalls),
-    figureValue(row.correctableActions),
-    figureValue(row.correctedActions),
+    shareOf(row.correctableActions),
+    shareOf(row.correctedActions),
   ]);
   const batches = result.byBatch.map((row) => [
     idText(row.batch),
     count(row.groups),
-    figureValue(row.correctableTrajectories),
-    figureValue(row.correctableActions),
-    figureValue(row.correctedActions),
+    shareOf(row.correctableTrajectories),
+    shareOf(row.correctableActions),
+    shareOf(row.correctedActions),
   ]);
   const sweep = result.thetaSweep.map((row) => [
     row.theta.toFixed(2),
-    figureValue(row.correctableTrajectories),
-    figureValue(row.correctableActions),
+    shareOf(row.correctableTrajectories),
+    shareOf(row.correctableActions),
   ]);
   return [
     "## Figures",

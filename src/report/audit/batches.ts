@@ -3,8 +3,13 @@ import { idText } from "../id-text.js";
 import { count, figureCell } from "../numbers.js";
 import type { Page } from "../style.js";
 import { renderTable, section } from "../table.js";
+import { wrap } from "../wrap.js";
 
 const HALF = 6;
+
+const NOTE =
+  "Trajectories: of the batch's failing rollouts. Actions and corrected: of their tool calls. Recovered: of the sum of " +
+  "|A| over their tool turns. The numbers are in --json and --report csv.";
 
 /** Figures per batch, where there are several: the first and the last ones. */
 export function batches(result: AuditResult, page: Page): string {
@@ -28,5 +33,5 @@ export function batches(result: AuditResult, page: Page): string {
     { head: "corrected", align: "right" as const },
     { head: "recovered", align: "right" as const },
   ];
-  return section(page, "Batches", renderTable(page, columns, shown));
+  return section(page, "Batches", renderTable(page, columns, shown), wrap(NOTE, page.width, "  "));
 }

@@ -1,7 +1,8 @@
 import type { AuditResult, Figure } from "../../model/audit.js";
-import { figureCell } from "../numbers.js";
+import { counted, figureCell } from "../numbers.js";
 import type { Page } from "../style.js";
 import { section } from "../table.js";
+import { wrap } from "../wrap.js";
 
 const CELL = 8;
 
@@ -14,8 +15,13 @@ export function sweep(result: AuditResult, page: Page): string {
     const [left, right] = [row.correctableTrajectories, row.correctableActions].map((figure) => bar(figure, room));
     return `  ${row.theta.toFixed(2)} ${mark}   ${left}   ${right}`.trimEnd();
   });
+  const [first] = result.thetaSweep;
+  const of =
+    first === undefined
+      ? ""
+      : `Trajectories: of ${counted(first.correctableTrajectories.denominator, "failing rollout")}. Actions: of ${counted(first.correctableActions.denominator, "tool call")} of theirs.`;
   const note = lines.some((line) => line.includes("*")) ? ["  * the theta of this run"] : [];
-  return section(page, "Similarity threshold", page.style.faint(head), ...lines, ...note);
+  return section(page, "Similarity threshold", page.style.faint(head), ...lines, ...note, wrap(of, page.width, "  "));
 }
 
 function bar(figure: Figure, room: number): string {

@@ -11,24 +11,28 @@ import { type Given, type OptionGroup, type OptionTable, pick } from "./options/
 import { OUTPUT_GROUP, OUTPUT_OPTIONS, type ReportTarget } from "./options/output-options.js";
 import { RUN_GROUPS, runOptions } from "./options/run-options.js";
 import { appendTextFile, checkOutputs, writeTextFile } from "./outputs.js";
-import { createReporter } from "./reporter.js";
+import { createReporter, type Reporter } from "./reporter.js";
 import { FILE_PAGE, pageFor } from "./terminal.js";
 
-/** A command that reads a log and reports one result. */
-export interface LogCommand<T extends OptionTable, R> {
-  readonly description: string;
-  readonly examples: readonly Example[];
+/** A result's forms. */
+export interface ResultForms<T extends OptionTable, R> {
   /** The command's own options. */
   readonly options: T;
-  /** Title of the command's own options in help. */
-  readonly title?: string;
-  readonly compute: (inputs: readonly string[], run: RunOptions, own: Given<T>, wanted: Wanted) => Promise<R>;
   readonly terminal: (result: R, page: Page) => string;
   readonly reports: Renderers<R>;
   /** Files that the command's own options name. */
   readonly files?: (own: Given<T>) => readonly ResultFile<R>[];
   /** What the result fails at, a line each: exit 1. */
   readonly failures?: (result: R) => readonly string[];
+}
+
+/** A command that reads a log and reports one result. */
+export interface LogCommand<T extends OptionTable, R> extends ResultForms<T, R> {
+  readonly description: string;
+  readonly examples: readonly Example[];
+  /** Title of the command's own options in help. */
+  readonly title?: string;
+  readonly compute: (inputs: readonly string[], run: RunOptions, own: Given<T>, wanted: Wanted) => Promise<R>;
 }
 
 /** What a computation may need to know of the output. */
@@ -56,13 +60,20 @@ export function logCommand<T extends OptionTable, R extends { readonly warnings:
     takesInputs: true,
     options: [...(Object.keys(command.options).length > 0 ? [own] : []), OUTPUT_GROUP, ...RUN_GROUPS],
     examples: command.examples,
-    run: (request) => runLogCommand(command, request),
+    run: (request) =>
+      runReported(command, request, async (own, wanted, reporter) => {
+        const run = await runOptions(request.values);
+        const { onNote, onProgress } = reporter;
+        return command.compute(request.inputs, { ...run, stdin: request.io.stdin, onNote, onProgress }, own, wanted);
+      }),
   };
 }
 
-async function runLogCommand<T extends OptionTable, R extends { readonly warnings: readonly Warning[] }>(
-  command: LogCommand<T, R>,
+/** Checks a result's outputs, computes it and puts it in its forms and places. Returns the exit code. */
+export async function runReported<T extends OptionTable, R extends { readonly warnings: readonly Warning[] }>(
+  command: ResultForms<T, R>,
   { inputs, values, io }: Request,
+  compute: (own: Given<T>, wanted: Wanted, reporter: Reporter) => Promise<R>,
 ): Promise<number> {
   const output = pick(OUTPUT_OPTIONS, values);
   const own = pick(command.options, values);
@@ -71,19 +82,16 @@ async function runLogCommand<T extends OptionTable, R extends { readonly warning
   const written = [...files, ...(command.files?.(own) ?? [])];
   const main = output.output === undefined ? [] : [output.output];
   await checkOutputs([...written.map(({ path }) => path), ...main], inputs, force);
-  const run = await runOptions(values);
   const reporter = createReporter(io, { quiet: output.quiet ?? false, progress: output.progress ?? true });
-  const { onNote, onProgress } = reporter;
   let result: R;
   try {
-    const wanted = { force, formats };
-    result = await command.compute(inputs, { ...run, stdin: io.stdin, onNote, onProgress }, own, wanted);
+    result = await compute(own, { force, formats }, reporter);
   } finally {
     reporter.end();
   }
   // The report on a terminal shows its warnings itself; whoever pipes JSON or writes files sees them here.
   if (output.json || output.output !== undefined || onStdout.length > 0)
-    for (const warning of result.warnings) onNote(`warning: ${warning.message}`);
+    for (const warning of result.warnings) reporter.onNote(`warning: ${warning.message}`);
   for (const file of written) await writeTextFile(file.path, [await file.render(result)], force);
   for (const summary of summaries) await appendTextFile(summary.path, await summary.render(result));
   for (const report of onStdout) await write(io.stdout, await report.render(result));
@@ -101,7 +109,7 @@ async function runLogCommand<T extends OptionTable, R extends { readonly warning
  * @throws UsageError where the command has no report of a format, or two results are to stand on standard output.
  */
 function reportsOf<T extends OptionTable, R>(
-  command: LogCommand<T, R>,
+  command: ResultForms<T, R>,
   { report = [], json = false, output }: Given<typeof OUTPUT_OPTIONS>,
   io: Io,
 ) {

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../../json/canonical.js";
-import type { AblateResult, Variant } from "../../model/ablation.js";
+import type { AblateRequest, AblateResult, Variant } from "../../model/ablation.js";
 import { UsageError } from "../../model/errors.js";
 import type { JsonValue } from "../../model/json.js";
 import type { Reported } from "../../model/report-data.js";
@@ -9,14 +9,16 @@ import { ABLATE_REPORTS } from "../../report/ablate/ablate-reports.js";
 import { ablateTable } from "../../report/ablate/ablate-table.js";
 import { toBaseline } from "../../report/gates/to-baseline.js";
 import { failedGates, readGates } from "../gates.js";
-import { logCommand, type Wanted } from "../log-command.js";
+import { type LogCommand, logCommand, type Wanted } from "../log-command.js";
 import { GATE_OPTIONS } from "../options/gate-options.js";
-import type { Given } from "../options/option-table.js";
+import { type Given, pick } from "../options/option-table.js";
 import { VARIANT_OPTIONS } from "../options/variant-options.js";
+import { withShards } from "../shard-command.js";
 
 const OPTIONS = { ...VARIANT_OPTIONS, ...GATE_OPTIONS };
 
-export const ablateCommand = logCommand({
+/** An ablation's options, forms and gates; a merge of shards has the same. */
+export const ABLATE: LogCommand<typeof OPTIONS, Reported<AblateResult>> = {
   description:
     "Runs variants of the method over one and the same log: without support, without gates, other strengths and thresholds, " +
     "and your own. Compares what each corrects, what it does to the gradients of GRPO, GSPO and SAPO, and what a looser " +
@@ -37,7 +39,9 @@ export const ablateCommand = logCommand({
   files: ({ writeBaseline: path }) =>
     path === undefined ? [] : [{ path, render: ({ extras: _extras, ...result }) => toBaseline(result) }],
   failures: failedGates,
-});
+};
+
+export const ablateCommand = withShards(logCommand(ABLATE), (values) => requestOf(pick(OPTIONS, values)));
 
 async function ablate(
   inputs: readonly string[],
@@ -45,17 +49,22 @@ async function ablate(
   own: Given<typeof OPTIONS>,
   { formats }: Wanted,
 ): Promise<Reported<AblateResult>> {
+  const request = requestOf(own);
+  const gates = await readGates(own);
+  const result = formats.has("html")
+    ? await ablateReport(inputs, run, request)
+    : { ...(await ablateLog(inputs, run, request)), extras: null };
+  for (const variant of request.extra) requireOwn(variant, result);
+  return { ...result, gates: gates(result) };
+}
+
+/** @throws UsageError for sweeps that make no map. */
+function requestOf(own: Given<typeof OPTIONS>): AblateRequest {
   const { variants = null, variant: extra = [], sweep: sweeps = [] } = own;
   if (sweeps.length > 2) throw new UsageError("--sweep: one or two at once");
   if (sweeps.length === 2 && sweeps[0]?.option === sweeps[1]?.option)
     throw new UsageError("--sweep: two of one option");
-  const gates = await readGates(own);
-  const request = { variants, extra, sweeps };
-  const result = formats.has("html")
-    ? await ablateReport(inputs, run, request)
-    : { ...(await ablateLog(inputs, run, request)), extras: null };
-  for (const variant of extra) requireOwn(variant, result);
-  return { ...result, gates: gates(result) };
+  return { variants, extra, sweeps };
 }
 
 /** @throws UsageError where a variant of the user's has the name of another one. */

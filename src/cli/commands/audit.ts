@@ -6,11 +6,13 @@ import { AUDIT_REPORTS } from "../../report/audit/audit-reports.js";
 import { auditTable } from "../../report/audit/audit-table.js";
 import { toBaseline } from "../../report/gates/to-baseline.js";
 import { failedGates, readGates } from "../gates.js";
-import { logCommand, type Wanted } from "../log-command.js";
+import { type LogCommand, logCommand, type Wanted } from "../log-command.js";
 import { GATE_OPTIONS } from "../options/gate-options.js";
 import type { Given } from "../options/option-table.js";
+import { withShards } from "../shard-command.js";
 
-export const auditCommand = logCommand({
+/** An audit's options, forms and gates; a merge of shards has the same. */
+export const AUDIT: LogCommand<typeof GATE_OPTIONS, Reported<AuditResult>> = {
   description:
     "Measures how many failing trajectories and tool calls carry misassigned credit: calls that are punished though " +
     "successful rollouts of the same prompt made them too. Prints figures with 95 % intervals and checks what the " +
@@ -32,7 +34,9 @@ export const auditCommand = logCommand({
   files: ({ writeBaseline: path }) =>
     path === undefined ? [] : [{ path, render: ({ extras: _extras, ...result }) => toBaseline(result) }],
   failures: failedGates,
-});
+};
+
+export const auditCommand = withShards(logCommand(AUDIT), () => null);
 
 async function audit(
   inputs: readonly string[],

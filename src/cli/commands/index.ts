@@ -37,4 +37,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "write a log of a search agent with known true credit",
     load: async () => (await import("./simulate.js")).simulateCommand,
   },
+  {
+    name: "merge",
+    summary: "partial results of shards into one",
+    load: async () => (await import("./merge.js")).mergeCommand,
+  },
 ];

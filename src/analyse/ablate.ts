@@ -1,11 +1,14 @@
 import { creditGroup } from "../credit/credit-group.js";
+import { RULES } from "../credit/rules/registry.js";
 import type { Match } from "../match/matcher.js";
 import type { AblateResult, Variant } from "../model/ablation.js";
 import type { Batch, CompactCall, Group } from "../model/compact.js";
+import type { RolloutCredit } from "../model/correction.js";
 import type { MethodOptions } from "../model/options.js";
 import { BatchMatching, clusterThreshold } from "./batch-matching.js";
 import { addShare } from "./batch-tally.js";
 import { chanceMatches, nextOfOtherPrompt, type Share } from "./chance-matches.js";
+import { batchRuleCredits } from "./compare/rule-credits.js";
 import { tallyDiscrimination } from "./discrimination.js";
 import { GroupWeights } from "./replicate-sums.js";
 import { VariantSums } from "./variant-sums.js";
@@ -34,11 +37,13 @@ export function sumVariants(
   const sums = variants.map((variant) => new VariantSums(variant, methodOf(options, variant), weights));
   for (const batch of batches) {
     const shared = new SharedWork(batch);
-    for (const group of batch.groups) {
+    const ofRules = sums.map(({ method }) => creditsByRule(batch, method));
+    for (const [g, group] of batch.groups.entries()) {
       shared.enter(group);
       const gradients = gradientsOf(group);
       const groupWeights = hasTruth(group) ? weights.of(group.batch, group.id) : null;
-      for (const variant of sums) addGroup(variant, group, gradients, groupWeights, shared);
+      for (const [v, variant] of sums.entries())
+        addGroup(variant, group, gradients, groupWeights, shared, ofRules[v]?.[g]);
     }
     for (const variant of sums) variant.endBatch();
   }
@@ -51,16 +56,23 @@ function addGroup(
   gradients: ReturnType<typeof gradientsOf>,
   weights: Uint8Array | null,
   shared: SharedWork,
+  byRule: readonly RolloutCredit[] | undefined,
 ): void {
   const { method, tally } = sums;
   const matchOf = method.correct ? shared.matchOf(method) : () => null;
-  const credits = creditGroup(group, matchOf, method, method.estimator === "logged");
+  const credits = byRule ?? creditGroup(group, matchOf, method, method.estimator === "logged");
   const pairs = tally.ours.length;
   addCredits(tally, credits, gradients, method);
   if (weights !== null) sums.truth.addGroup(weights, tally.ours.slice(pairs), tally.truth.slice(pairs));
   if (!group.mixed) return;
   tallyDiscrimination(group, credits, matchOf, method.theta, tally.discrimination);
   addShare(tally.chance, shared.chance(method));
+}
+
+/** Credits of a variant that puts another rule in TAPO's place, group by group; null for all others. */
+function creditsByRule(batch: Batch, method: VariantMethod): RolloutCredit[][] | null {
+  const { rule = "tapo", correct } = method;
+  return rule === "tapo" || !correct ? null : batchRuleCredits(batch, RULES[rule], method);
 }
 
 function hasTruth(group: Group): boolean {

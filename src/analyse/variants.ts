@@ -1,11 +1,12 @@
 import type { TransferOptions } from "../credit/transfer.js";
 import type { Sweep, Variant } from "../model/ablation.js";
 import { UsageError } from "../model/errors.js";
+import type { RuleName } from "../model/names.js";
 import type { MethodOptions } from "../model/options.js";
 import { clusterThreshold } from "./batch-matching.js";
 
 /** The options in force under a variant. */
-export type VariantMethod = MethodOptions & TransferOptions & { readonly correct: boolean };
+export type VariantMethod = MethodOptions & TransferOptions & { readonly correct: boolean; readonly rule?: RuleName };
 
 export function methodOf(options: MethodOptions, variant: Variant): VariantMethod {
   return { ...options, correct: true, ...variant.options };

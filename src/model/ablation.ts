@@ -8,7 +8,7 @@ import type {
   RejectionSummary,
   Warning,
 } from "./audit.js";
-import type { ParallelCalls, Scope, TextMetric } from "./names.js";
+import type { ParallelCalls, RuleName, Scope, SupportMode, TextMetric } from "./names.js";
 
 export const OBJECTIVES = ["grpo", "gspo", "sapo"] as const;
 /** A policy-gradient objective (SPEC section 8). */
@@ -106,6 +106,10 @@ export interface VariantOptions {
   readonly parallelCalls?: ParallelCalls;
   readonly clamp?: boolean;
   readonly useSupport?: boolean;
+  readonly contrast?: number | null;
+  readonly support?: SupportMode;
+  /** Another credit rule in place of TAPO: nothing is said of calls then. */
+  readonly rule?: RuleName;
   /** False corrects nothing: the `base` variant. */
   readonly correct?: boolean;
   readonly withoutTools?: readonly string[];

@@ -13,18 +13,30 @@ import { applyRules, type RuleAdvantages } from "./apply-rules.js";
  * @throws InputError where the log lacks what the rule needs.
  */
 export function* ruleCredits(batches: readonly Batch[], rule: Rule, options: MethodOptions): Generator<RolloutCredit> {
-  const missing = missingNeed(
-    rule.needs,
+  requireInputs(
+    rule,
     batches.flatMap(({ groups }) => groups),
   );
+  for (const batch of batches) for (const credits of batchCredits(batch, rule, options)) yield* credits;
+}
+
+/**
+ * The same of one batch, group by group.
+ * @throws InputError where the batch lacks what the rule needs.
+ */
+export function batchRuleCredits(batch: Batch, rule: Rule, options: MethodOptions): RolloutCredit[][] {
+  requireInputs(rule, batch.groups);
+  return batchCredits(batch, rule, options);
+}
+
+function requireInputs(rule: Rule, groups: readonly Group[]): void {
+  const missing = missingNeed(rule.needs, groups);
   if (missing !== null) throw new InputError(`rule ${rule.name} needs ${NEEDS[missing]}`);
-  for (const batch of batches) {
-    const [results = []] = applyRules(batch, [{ rule, options }]);
-    for (const [g, group] of batch.groups.entries()) {
-      const made = results[g];
-      if (made !== undefined) yield* groupCredits(group, rule, made);
-    }
-  }
+}
+
+function batchCredits(batch: Batch, rule: Rule, options: MethodOptions): RolloutCredit[][] {
+  const [results = []] = applyRules(batch, [{ rule, options }]);
+  return batch.groups.map((group, g) => groupCredits(group, rule, results[g] ?? { base: [], advantages: [] }));
 }
 
 function groupCredits(group: Group, rule: Rule, { base, advantages }: RuleAdvantages): RolloutCredit[] {

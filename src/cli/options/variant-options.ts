@@ -2,9 +2,22 @@ import type { Variant, VariantOptions } from "../../model/ablation.js";
 import { suggestion } from "../../report/nearest.js";
 import { METHOD_OPTIONS } from "./method-options.js";
 import type { OptionSpec } from "./option-table.js";
+import { RULE } from "./rule-options.js";
 import { names, toggle, type ValueKind } from "./value-kinds.js";
 
-const { theta, alphaMin, beta, clusterThreshold, textMetric, scope, parallelCalls, clamp, useSupport } = METHOD_OPTIONS;
+const {
+  theta,
+  alphaMin,
+  beta,
+  clusterThreshold,
+  textMetric,
+  scope,
+  parallelCalls,
+  clamp,
+  useSupport,
+  contrast,
+  support,
+} = METHOD_OPTIONS;
 
 /** What `--variant` may change, under the names of the flags. */
 const CHANGES: Readonly<Record<string, readonly [key: keyof VariantOptions, kind: ValueKind<unknown>]>> = {
@@ -17,6 +30,9 @@ const CHANGES: Readonly<Record<string, readonly [key: keyof VariantOptions, kind
   "parallel-calls": ["parallelCalls", parallelCalls.kind],
   clamp: ["clamp", clamp.kind],
   "use-support": ["useSupport", useSupport.kind],
+  contrast: ["contrast", contrast.kind],
+  support: ["support", support.kind],
+  rule: ["rule", RULE.kind],
   correct: ["correct", toggle],
   "without-tool": ["withoutTools", names],
 };

@@ -2,18 +2,22 @@ import type { Id } from "../model/id.js";
 import type { Sourced } from "./dialect.js";
 import { type Fault, fault } from "./fault.js";
 
-/** A finite number; a fault with a reason of its own for each way not to be one (SPEC section 2). */
+/** Largest magnitude taken: beyond it, deviations and sums over a log leave the range of a double. */
+const LARGEST = 1e300;
+
+/** A finite number of at most 1e300; a fault with a reason of its own for each way not to be one (SPEC section 2). */
 export function finiteNumber({ value, field }: Sourced, name: string): number | Fault {
   const expected = "a finite number";
   const wrong = (what: string) => fault(`${name} ${what}`, field, expected, value);
   if (value === undefined) return wrong("missing");
   if (value === null) return wrong("null");
-  if (typeof value === "bigint") return Number(value);
   if (typeof value === "boolean") return wrong("boolean");
   if (typeof value === "string") return wrong("text");
-  if (typeof value !== "number") return wrong("not a number");
-  if (Number.isNaN(value)) return wrong("NaN");
-  return Number.isFinite(value) ? value : wrong("infinite");
+  if (typeof value !== "number" && typeof value !== "bigint") return wrong("not a number");
+  const number = Number(value); // an integer of hundreds of digits is infinite as a double
+  if (Number.isNaN(number)) return wrong("NaN");
+  if (!Number.isFinite(number)) return wrong("infinite");
+  return Math.abs(number) <= LARGEST ? number : wrong("beyond 1e300");
 }
 
 /** A string or a number as it stands. */

@@ -48,8 +48,8 @@ def main():
         }
         if n is not None:
             out["trl grpo"] = trl(rewards, n, True)
-        out["trl dr-grpo"] = trl(rewards, n, False)
-        out["trl rloo"] = trl_rloo(rewards, n)
+            out["trl dr-grpo"] = trl(rewards, n, False)
+            out["trl rloo"] = trl_rloo(rewards, n)
         print(json.dumps(out))
 
 

@@ -4,6 +4,7 @@ import type { Dialect, DialectContext } from "./dialect.js";
 import { isFault } from "./fault.js";
 import { finish } from "./finish.js";
 import type { NormaliseOptions } from "./options.js";
+import { withoutNullMembers } from "./without-null-members.js";
 
 /** What a record gave. */
 export interface Normalised {
@@ -24,9 +25,10 @@ export function normaliseRow(row: RawRow, file: InputFile, dialect: Dialect, opt
   };
   const results: (Rollout | Rejection)[] = [];
   const notes: string[] = [];
-  for (const draft of dialect.drafts(row.value, context)) {
+  const record = withoutNullMembers(row.value, file.format);
+  for (const draft of dialect.drafts(record, context)) {
     const place = { file: file.index, row: row.row, item: results.length };
-    const done = isFault(draft) ? draft : finish(draft, row.value, { place, path: file.path, dialect }, options);
+    const done = isFault(draft) ? draft : finish(draft, record, { place, path: file.path, dialect }, options);
     if (isFault(done)) results.push({ ...done, place });
     else results.push(done.rollout);
     if (!isFault(done) && done.dropped !== null) notes.push(done.dropped);

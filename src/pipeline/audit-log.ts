@@ -1,5 +1,4 @@
 import { type AuditFigures, auditBatches } from "../analyse/audit.js";
-import { conventionsOf } from "../analyse/conventions.js";
 import { findings } from "../analyse/findings.js";
 import { type Grouping, groupRollouts } from "../group/group-rollouts.js";
 import type { AuditResult, RejectionSummary } from "../model/audit.js";
@@ -7,6 +6,7 @@ import type { Group } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
 import type { MethodOptions } from "../model/options.js";
 import { VERSION } from "../model/version.js";
+import { conventionsInForce } from "./conventions-in-force.js";
 import { type LoadedLog, summariseRejections } from "./load-log.js";
 
 /** What an audit needs to know of its log besides the groups. */
@@ -48,7 +48,7 @@ export function auditResult(log: LogAccount, figures: AuditFigures, options: Met
   return {
     schema: "tapo.audit/1",
     version: VERSION,
-    conventions: conventionsOf(options),
+    conventions: conventionsInForce(options, log.inputs),
     inputs: log.inputs,
     grouping: log.grouping.summary,
     funnel: { rows: log.rows, rejected: log.rejected, ...figures.funnel },

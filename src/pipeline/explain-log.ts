@@ -1,9 +1,9 @@
 import { BatchMatching, creditWith } from "../analyse/batch-matching.js";
-import { conventionsOf } from "../analyse/conventions.js";
 import { groupRollouts } from "../group/group-rollouts.js";
 import type { ExplainResult } from "../model/explain.js";
 import type { RunOptions } from "../model/run.js";
 import { VERSION } from "../model/version.js";
+import { conventionsInForce } from "./conventions-in-force.js";
 import { explainRollout, promptOf, readTexts } from "./explained.js";
 import { type ExplainTarget, findTarget } from "./find-group.js";
 import { loadLog } from "./load-log.js";
@@ -28,7 +28,7 @@ export async function explainOpen(log: OpenLog, run: RunOptions, which: ExplainT
   return {
     schema: "tapo.explain/1",
     version: VERSION,
-    conventions: conventionsOf(run.method),
+    conventions: conventionsInForce(run.method, loaded.inputs),
     batch: group.batch,
     group: group.id,
     rolloutsInGroup: group.rollouts.length,

@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { conventionsOf } from "../analyse/conventions.js";
 import { decodePartial } from "../analyse/partial/decode.js";
 import { mergeAudit } from "../analyse/partial/merge-audit.js";
 import type { Partial } from "../analyse/partial/partial.js";
@@ -32,7 +31,7 @@ export async function mergePartials(paths: readonly string[]): Promise<AuditResu
   return {
     schema: "tapo.ablation/1",
     version: VERSION,
-    conventions: conventionsOf(method),
+    conventions: audit.conventions,
     inputs: audit.inputs,
     grouping: audit.grouping,
     funnel: audit.funnel,

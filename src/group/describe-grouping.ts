@@ -35,11 +35,15 @@ export function describeGrouping(facts: GroupingFacts, byUser: boolean): Groupin
 function baseSummary(facts: GroupingFacts, byUser: boolean): GroupingSummary {
   if (decideBasis(facts, byUser) === "declared") {
     const source = byUser ? "the fields named by --group-by" : "the ids that the log declares";
-    return summarise("declared", `${facts.groups} groups by ${source}`);
+    return summarise("declared", `${counted(facts.groups)} by ${source}`);
   }
   const by = facts.truthless === 0 ? "equal batch, prompt and ground truth" : "equal batch and prompt";
   const why = facts.undeclared === 0 ? ", because one declared id stands for different prompts" : "";
-  return summarise("prompt", `${facts.groups} groups by ${by}${why}`);
+  return summarise("prompt", `${counted(facts.groups)} by ${by}${why}`);
+}
+
+function counted(groups: number): string {
+  return groups === 1 ? "1 group" : `${groups} groups`;
 }
 
 function summarise(method: GroupingSummary["method"], message: string): GroupingSummary {
@@ -54,7 +58,7 @@ function describeRuns(
 ): GroupingText {
   const { runs = 0, complete = 0 } = sizes.find((fact) => fact.size === size) ?? {};
   const message =
-    `${runs} groups by runs of ${size} consecutive rows with one prompt, because the logged ` +
+    `${counted(runs)} by runs of ${size} consecutive rows with one prompt, because the logged ` +
     `advantages of ${bad} of ${several} groups contradict the grouping otherwise found (${base.message})`;
   const loggedAdvantages = `logged advantages agree with ${formulaName(formula)} in all ${complete} complete runs`;
   const warnings = cutOff.map((group) => ({

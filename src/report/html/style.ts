@@ -32,7 +32,7 @@ th,td{padding:.25rem .75rem .25rem 0;text-align:right;border-bottom:1px solid va
 th:first-child,td.text,.texts td,.texts th{text-align:left}.texts td,.texts th{white-space:normal;min-width:6rem}thead th{color:var(--soft);font-weight:600;vertical-align:bottom}tbody th{font-weight:500}
 th button{all:unset;cursor:pointer}th button:focus-visible{outline:3px solid var(--first)}th[aria-sort=ascending] button::after{content:" ▲"}th[aria-sort=descending] button::after{content:" ▼"}
 .passed,.success{color:var(--good)}.failed,.failure{color:var(--bad);font-weight:600}
-.warnings{border-left:4px solid var(--second);background:var(--panel);padding:.5rem 1rem;border-radius:0 .5rem .5rem 0;margin:1rem 0}.warnings li{margin:.35rem 0}
+.warnings{border-left:4px solid var(--second);background:var(--panel);padding:.5rem 1rem;border-radius:0 .5rem .5rem 0;margin:1rem 0}.warnings ul{margin:.3rem 0;padding-left:1.2rem}.warnings li{margin:.35rem 0}
 .example{border:1px solid var(--rule);border-radius:.5rem;padding:.5rem .9rem;margin:.75rem 0}.example>summary{font-weight:600}
 .prompt,.said,blockquote,dd{white-space:pre-wrap}.prompt{background:var(--panel);padding:.5rem .75rem;border-radius:.35rem}
 .rollouts{list-style:none;padding:0;margin:0}.rollouts>li{border-top:1px solid var(--rule);padding:.1rem 0 .6rem}
@@ -52,5 +52,6 @@ dl{margin:0;font-size:.9rem}dt{color:var(--soft);font-size:.8rem}dd{margin:0 0 .
 blockquote{margin:.4rem 0 0;padding-left:.6rem;border-left:3px solid var(--rule);font-size:.85rem;color:var(--soft)}.none{color:var(--soft);font-style:italic;font-size:.85rem}
 .scores{font-size:.85rem;max-width:none}.sum code{font-size:.9rem}
 .filter{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.5rem 0}.filter input{font:inherit;padding:.25rem .5rem;border:1px solid var(--soft);border-radius:.35rem;background:var(--bg);color:inherit;min-width:0}
+@media (max-width:40rem){.scroll:not(.texts *) th:first-child{position:sticky;left:0;background:var(--bg);min-width:8.5rem;max-width:9.5rem;white-space:normal}figure .scroll th:first-child{background:var(--panel)}}
 @media print{.turn-detail{display:block}nav,.filter{display:none}}
 `;

@@ -6,7 +6,7 @@ import { THEME } from "./theme.js";
 export type Chart = (width: number) => TopLevelSpec;
 
 /** Plot widths for a wide page and for a telephone; the page shows one of them. */
-const WIDTHS = { wide: 520, narrow: 220 };
+const WIDTHS = { wide: 520, narrow: 240 };
 
 /** Draws a chart as inline SVG, without a browser and without scripts: once wide, once narrow. `label` says what it shows. */
 export async function draw(chart: Chart, label: string): Promise<Markup> {

@@ -1,10 +1,11 @@
+import type { TopLevelSpec } from "vega-lite";
 import { type AblateResult, OBJECTIVES } from "../../../model/ablation.js";
 import { singleVariants } from "../../ablate/grid.js";
 import { massesBefore, remainingMass } from "../../ablate/variant-columns.js";
 import { excerpt } from "../../plain-text.js";
 import type { ChartFigure } from "../chart-figure.js";
-import { rowLabels } from "./row-labels.js";
-import { FIRST, INK, labelRoom, SECOND } from "./theme.js";
+import { namedRows } from "./row-labels.js";
+import { FIRST, INK, SECOND } from "./theme.js";
 
 const DRAWN = 24;
 const NAMES = OBJECTIVES.map((name) => name.toUpperCase());
@@ -12,13 +13,12 @@ const NAMES = OBJECTIVES.map((name) => name.toUpperCase());
 /** What is left of the gradient mass on failing tool turns under each objective. */
 export function objectiveChart({ variants, loggedRatios }: AblateResult): ChartFigure {
   const drawn = singleVariants(variants).slice(0, DRAWN);
-  const names = rowLabels(drawn.map(({ name }) => name));
-  const values = drawn.flatMap((variant, i) =>
+  const values = drawn.flatMap((variant, row) =>
     OBJECTIVES.flatMap((objective) => {
       const { before, after } = variant.objectives[objective];
       if (before.failingToolTurns === 0) return [];
       const left = after.failingToolTurns / before.failingToolTurns;
-      return [{ name: names[i], objective: objective.toUpperCase(), left }];
+      return [{ row, objective: objective.toUpperCase(), left }];
     }),
   );
   const [first] = variants;
@@ -28,39 +28,43 @@ export function objectiveChart({ variants, loggedRatios }: AblateResult): ChartF
     chart:
       values.length === 0
         ? null
-        : (width) => ({
-            width: Math.max(120, width - 110),
-            height: { step: 7 },
-            data: { values },
-            mark: { type: "point", size: 40, strokeWidth: 2, opacity: 1 },
-            encoding: {
-              y: {
-                field: "name",
-                type: "nominal",
-                title: null,
-                sort: names,
-                axis: { labelLimit: labelRoom(width), grid: true },
-              },
-              x: {
-                field: "left",
-                type: "quantitative",
-                title: null,
-                axis: { format: ".0%", tickCount: 4 },
-                scale: { zero: false },
-              },
-              color: { field: "objective", type: "nominal", scale: { domain: NAMES, range: [FIRST, SECOND, INK] } },
-              yOffset: { field: "objective", sort: NAMES },
-              shape: {
-                field: "objective",
-                type: "nominal",
-                scale: { domain: NAMES, range: ["circle", "square", "cross"] },
-              },
-            },
-          }),
+        : (width) =>
+            drawing(
+              drawn.map(({ name }) => name),
+              values,
+              width,
+            ),
     table: {
       caption: "Gradient mass left on failing tool turns, of the mass before",
       head: ["variant", ...NAMES],
       rows: variants.map((variant) => [excerpt(variant.name, 60), ...remainingMass(variant)]),
+    },
+  };
+}
+
+function drawing(
+  names: readonly string[],
+  values: readonly { readonly row: number; readonly objective: string; readonly left: number }[],
+  width: number,
+): TopLevelSpec {
+  const rows = namedRows(names, values, width);
+  return {
+    width: Math.max(120, width - 110),
+    height: { step: 7 },
+    data: { values: rows.values },
+    mark: { type: "point", size: 40, strokeWidth: 2, opacity: 1 },
+    encoding: {
+      y: { ...rows.y, axis: { grid: true } },
+      x: {
+        field: "left",
+        type: "quantitative",
+        title: null,
+        axis: { format: ".0%", tickCount: 4 },
+        scale: { zero: false },
+      },
+      color: { field: "objective", type: "nominal", scale: { domain: NAMES, range: [FIRST, SECOND, INK] } },
+      yOffset: { field: "objective", sort: NAMES },
+      shape: { field: "objective", type: "nominal", scale: { domain: NAMES, range: ["circle", "square", "cross"] } },
     },
   };
 }

@@ -1,13 +1,22 @@
 import { excerpt, truncateMiddle } from "../../plain-text.js";
 
-/** Columns of a label left of a plot: what a telephone has room for. */
-const WIDTH = 26;
+/** Values of named rows: data with labels, and the axis that shows them in their order. `row` counts from 0 in `names`. */
+export function namedRows<T extends { readonly row: number }>(
+  names: readonly string[],
+  values: readonly T[],
+  width: number,
+) {
+  const labels = rowLabels(names, width);
+  const y = { field: "label", type: "nominal" as const, title: null, sort: labels };
+  return { values: values.map((value) => ({ ...value, label: labels[value.row] ?? "" })), y };
+}
 
-/** Names as labels of rows: short, one line, and different where the names are. */
-export function rowLabels(names: readonly string[]): string[] {
+/** Names as labels of the rows of a plot: one line, as short as its width asks for, and different where the names are. */
+function rowLabels(names: readonly string[], width: number): string[] {
+  const columns = width > 300 ? 26 : 15;
   const taken = new Set<string>();
   return names.map((name) => {
-    const short = truncateMiddle(excerpt(name, 200), WIDTH);
+    const short = truncateMiddle(excerpt(name, 200), columns);
     let label = short;
     for (let n = 2; taken.has(label); n++) label = `${short} (${n})`;
     taken.add(label);

@@ -6,11 +6,6 @@ export const SECOND = "var(--second)";
 export const RULE = "var(--rule)";
 export const INK = "currentColor";
 
-/** Room for the names of rows left of a plot, in pixels. */
-export function labelRoom(width: number): number {
-  return width > 300 ? 260 : 140;
-}
-
 export const THEME: Config = {
   aria: false,
   background: "transparent",
@@ -25,7 +20,7 @@ export const THEME: Config = {
     labelFontSize: 12,
     titleFontSize: 12,
     titleFontWeight: "normal",
-    labelLimit: 150,
+    labelLimit: 300,
     titlePadding: 8,
   },
   legend: { labelColor: INK, titleColor: INK, labelFontSize: 12, symbolStrokeWidth: 2, orient: "top", title: null },

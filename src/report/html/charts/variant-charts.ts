@@ -6,14 +6,14 @@ import { withBounds } from "../../ablate/variant-columns.js";
 import { figureCell, fraction } from "../../numbers.js";
 import { excerpt } from "../../plain-text.js";
 import type { ChartFigure } from "../chart-figure.js";
-import { rowLabels } from "./row-labels.js";
-import { FIRST, INK, labelRoom } from "./theme.js";
+import { namedRows } from "./row-labels.js";
+import { FIRST, INK } from "./theme.js";
 
 /** Variants drawn; the tables have more. */
 const DRAWN = 40;
 
 interface Bar {
-  readonly name: string;
+  readonly row: number;
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
@@ -49,16 +49,16 @@ export function truthCharts({ variants }: AblateResult): ChartFigure[] {
   ] as const;
   return measures.map(([key, title, better]) => {
     const drawn = singleVariants(variants).slice(0, DRAWN);
-    const names = rowLabels(drawn.map(({ name }) => name));
-    const bars = drawn.flatMap(({ truth }, i): Bar[] => {
+    const names = drawn.map(({ name }) => name);
+    const bars = drawn.flatMap(({ truth }, row): Bar[] => {
       const value = truth?.[key] ?? null;
       const [low, high] = truth?.ci95[key] ?? [null, null];
-      return value === null ? [] : [{ name: names[i] ?? "", value, low, high }];
+      return value === null ? [] : [{ row, value, low, high }];
     });
     return {
       title,
       note: `Over ${turns} turns whose true advantage the log has; ${better}. Lines: 95 % intervals, Poisson bootstrap over groups.`,
-      chart: bars.length === 0 ? null : (width) => dots(bars, width),
+      chart: bars.length === 0 ? null : (width) => dots(names, bars, width),
       table: {
         caption: title,
         head: ["variant", "value and 95 % interval", "turns"],
@@ -80,11 +80,11 @@ function shareChart(
 ): ChartFigure {
   const single = singleVariants(variants);
   const drawn = single.slice(0, DRAWN);
-  const names = rowLabels(drawn.map(({ name }) => name));
-  const bars = drawn.flatMap((variant, i): Bar[] => {
+  const names = drawn.map(({ name }) => name);
+  const bars = drawn.flatMap((variant, row): Bar[] => {
     const figure: Figure & { readonly ci95?: readonly [number, number] | null } = variant[key];
     const [low, high] = figure.ci95 ?? [null, null];
-    return figure.value === null ? [] : [{ name: names[i] ?? "", value: figure.value, low, high }];
+    return figure.value === null ? [] : [{ row, value: figure.value, low, high }];
   });
   const intervals = bars.some(({ low }) => low !== null)
     ? " Lines: 95 % intervals, Poisson bootstrap over groups."
@@ -97,7 +97,7 @@ function shareChart(
   return {
     title,
     note: `${note}${intervals}${rest}`,
-    chart: bars.length === 0 ? null : (width) => barChart(bars, width),
+    chart: bars.length === 0 ? null : (width) => barChart(names, bars, width),
     table: {
       caption: title,
       head: ["variant", "share", "of"],
@@ -106,23 +106,13 @@ function shareChart(
   };
 }
 
-/** One row a variant, in their order. */
-function rows(bars: readonly Bar[], width: number) {
-  return {
-    field: "name",
-    type: "nominal",
-    title: null,
-    sort: bars.map(({ name }) => name),
-    axis: { labelLimit: labelRoom(width) },
-  } as const;
-}
-
-function barChart(bars: readonly Bar[], width: number): TopLevelSpec {
+function barChart(names: readonly string[], bars: readonly Bar[], width: number): TopLevelSpec {
+  const { values, y } = namedRows(names, bars, width);
   return {
     width: Math.max(120, width - 110),
     height: { step: 18 },
-    data: { values: [...bars] },
-    encoding: { y: rows(bars, width) },
+    data: { values },
+    encoding: { y },
     layer: [
       {
         mark: { type: "bar", color: FIRST, opacity: 0.75 },
@@ -133,12 +123,13 @@ function barChart(bars: readonly Bar[], width: number): TopLevelSpec {
   };
 }
 
-function dots(bars: readonly Bar[], width: number): TopLevelSpec {
+function dots(names: readonly string[], bars: readonly Bar[], width: number): TopLevelSpec {
+  const { values, y } = namedRows(names, bars, width);
   return {
     width: Math.max(120, width - 110),
     height: { step: 18 },
-    data: { values: [...bars] },
-    encoding: { y: rows(bars, width) },
+    data: { values },
+    encoding: { y },
     layer: [
       intervals,
       {

@@ -3,6 +3,8 @@ import type { Id } from "../model/id.js";
 import { ExactSum } from "../stats/exact-sum.js";
 import { fnv1a32, poissonWeight, replicateSalts } from "../stats/poisson.js";
 
+const ENCODER = new TextEncoder();
+
 /** Share of replicates that may have denominator 0. */
 export const MAX_LEFT_OUT = 0.05;
 
@@ -18,8 +20,11 @@ export class GroupWeights {
   }
 
   of(batch: Id, group: Id): Uint8Array {
-    const hash = fnv1a32(new TextEncoder().encode(idKey([batch, group])));
-    return Uint8Array.from(this.salts, (salt) => poissonWeight(hash, salt));
+    const hash = fnv1a32(ENCODER.encode(idKey([batch, group])));
+    const { salts } = this;
+    const weights = new Uint8Array(salts.length);
+    for (let b = 0; b < salts.length; b++) weights[b] = poissonWeight(hash, salts[b] ?? 0);
+    return weights;
   }
 }
 

@@ -98,6 +98,17 @@ export async function shardLog(
   return shardPartial(inputs, run, shard, request);
 }
 
+/** Whether a file is a whole partial result of this very shard of this very run. */
+export async function isPartialOf(
+  path: string,
+  run: RunOptions,
+  shard: Shard,
+  request: AblateRequest | null,
+): Promise<boolean> {
+  const { isPartial } = await import("./pipeline/merge-partials.js");
+  return isPartial(path, run, shard, request);
+}
+
 /** The result of a whole log from the partial results of its shards. */
 export async function mergeShards(paths: readonly string[]): Promise<AuditResult | AblateResult> {
   const { mergePartials } = await import("./pipeline/merge-partials.js"); // its schemas are half of the start-up time

@@ -17,6 +17,8 @@ export interface CommandSpec {
   readonly description: string;
   /** False for a command that reads no log. */
   readonly takesInputs: boolean;
+  /** What the inputs are called in help and what they are, where they are no logs. */
+  readonly operands?: readonly [syntax: string, description: string];
   readonly options: readonly OptionGroup[];
   readonly examples: readonly Example[];
   /** Does the work; returns the exit code. */

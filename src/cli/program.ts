@@ -39,13 +39,15 @@ export async function buildProgram(
   return program;
 }
 
+const LOGS = ["<input...>", "files, folders, globs, or - for JSONL on standard input"] as const;
+
 function helpWidth(io: Io): number {
   return Math.min(io.stdout.columns ?? 80, 100);
 }
 
-function define(command: Command, spec: CommandSpec, io: Io, done: (exitCode: number) => void): void {
+export function define(command: Command, spec: CommandSpec, io: Io, done: (exitCode: number) => void): void {
   command.description(spec.description);
-  if (spec.takesInputs) command.argument("<input...>", "files, folders, globs, or - for JSONL on standard input");
+  if (spec.takesInputs) command.argument(...(spec.operands ?? LOGS));
   for (const group of spec.options) {
     for (const option of Object.values(group.table)) {
       if (option.flags !== null) command.addOption(toOption(option.flags, option).helpGroup(group.title));

@@ -23,7 +23,7 @@ export interface Progress {
   readonly done: number;
   /** Null where the end is not known. */
   readonly total: number | null;
-  readonly unit: "bytes" | "rows" | "groups" | "steps";
+  readonly unit: "bytes" | "rows" | "groups" | "steps" | "shards";
 }
 
 export interface RunOptions {

@@ -6,15 +6,17 @@ import { mergeVariants } from "../analyse/partial/shard-variants.js";
 import { describeGrouping } from "../group/describe-grouping.js";
 import { mergeFacts, partsDisagree } from "../group/merge-facts.js";
 import { parseJson } from "../json/parse.js";
-import type { AblateResult } from "../model/ablation.js";
+import type { AblateRequest, AblateResult } from "../model/ablation.js";
 import type { AuditResult, InputSummary } from "../model/audit.js";
 import { InputError } from "../model/errors.js";
-import type { PartialCount, PartialHeader } from "../model/partial.js";
+import type { PartialCount, PartialHeader, Shard } from "../model/partial.js";
 import { comparePlaces } from "../model/place.js";
+import type { RunOptions } from "../model/run.js";
 import { VERSION } from "../model/version.js";
 import { auditResult, type LogAccount } from "./audit-log.js";
 import { lenientWarning } from "./load-log.js";
-import { checkPartials, type NamedPartial } from "./merge-check.js";
+import { checkPartials, headerDifference, type NamedPartial } from "./merge-check.js";
+import { headerOf } from "./shard-partial.js";
 
 /**
  * The result of a whole log from the partial results of all of its shards: the same to the byte as without shards.
@@ -54,6 +56,20 @@ export async function readPartial(path: string): Promise<Partial> {
     if (error instanceof SyntaxError) throw new InputError(`${path}: no partial result: not JSON: ${error.message}`);
     throw error;
   }
+}
+
+/** Whether a file is a whole partial result of this very shard of this very run. */
+export async function isPartial(
+  path: string,
+  run: RunOptions,
+  shard: Shard,
+  request: AblateRequest | null,
+): Promise<boolean> {
+  const partial = await readPartial(path).catch(() => null);
+  if (partial === null) return false;
+  const { header } = partial;
+  const same = header.shard.index === shard.index && header.shard.count === shard.count;
+  return same && headerDifference(header, headerOf(run, shard, request)) === null;
 }
 
 function accountOf(partials: readonly Partial[], { log: { groupBy } }: PartialHeader): LogAccount {

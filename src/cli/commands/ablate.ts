@@ -8,6 +8,7 @@ import { ablateLog, ablateReport } from "../../pipeline.js";
 import { ABLATE_REPORTS } from "../../report/ablate/ablate-reports.js";
 import { ablateTable } from "../../report/ablate/ablate-table.js";
 import { toBaseline } from "../../report/gates/to-baseline.js";
+import type { Request } from "../command.js";
 import { failedGates, readGates } from "../gates.js";
 import { type LogCommand, logCommand, type Wanted } from "../log-command.js";
 import { GATE_OPTIONS } from "../options/gate-options.js";
@@ -41,7 +42,7 @@ export const ABLATE: LogCommand<typeof OPTIONS, Reported<AblateResult>> = {
   failures: failedGates,
 };
 
-export const ablateCommand = withShards(logCommand(ABLATE), (values) => requestOf(pick(OPTIONS, values)));
+export const ablateCommand = withShards(logCommand(ABLATE), ablateRequest);
 
 async function ablate(
   inputs: readonly string[],
@@ -56,6 +57,11 @@ async function ablate(
     : { ...(await ablateLog(inputs, run, request)), extras: null };
   for (const variant of request.extra) requireOwn(variant, result);
   return { ...result, gates: gates(result) };
+}
+
+/** What the options of a command line ask to ablate. Throws as `requestOf`. */
+export function ablateRequest(values: Request["values"]): AblateRequest {
+  return requestOf(pick(OPTIONS, values));
 }
 
 /** @throws UsageError for sweeps that make no map. */

@@ -42,4 +42,9 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "partial results of shards into one",
     load: async () => (await import("./merge.js")).mergeCommand,
   },
+  {
+    name: "submit",
+    summary: "the same work as shards on Ray or Slurm",
+    load: async () => (await import("./submit.js")).submitCommand,
+  },
 ];

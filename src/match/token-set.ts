@@ -1,4 +1,4 @@
-import { DEPENDS, SEPARATOR, SINGLE, TOKEN_UNITS, unitEntry, WORD } from "./token-units.js";
+import { DEPENDS, SINGLE, TOKEN_UNITS, unitEntry, WORD } from "./token-units.js";
 
 const LANE_A = 0xdeadbeef;
 const LANE_B = 0x41c6ce57;

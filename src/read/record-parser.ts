@@ -1,8 +1,8 @@
 import { isObject } from "../json/field.js";
-import { parseJson } from "../json/parse.js";
 import type { JsonValue } from "../model/json.js";
 import type { RowOrFault } from "../model/record.js";
 import type { Rejection } from "../model/rollout.js";
+import { parseBytes, TooLongError } from "./parse-bytes.js";
 import { TopLevelScanner } from "./top-level.js";
 
 const OPEN_OBJECT = 123;
@@ -28,8 +28,7 @@ export class RecordParser {
     try {
       value = this.#wanted(bytes, start, end);
     } catch (error) {
-      const tooLong = error instanceof Error && "code" in error && error.code === "ERR_STRING_TOO_LONG";
-      if (tooLong) return this.tooLong(row, bytes.subarray(start, end));
+      if (error instanceof TooLongError) return this.tooLong(row, bytes.subarray(start, end));
       const why = error instanceof Error ? error.message : String(error);
       const found = `${excerpt(bytes, start, end)} (${why})`;
       return this.#fault(row, "not JSON", found);
@@ -47,12 +46,13 @@ export class RecordParser {
     if (this.#scanner?.scan(bytes, start, end) === true) {
       const length = this.#copyMembers(this.#scanner, bytes);
       try {
-        return parseJson(this.#scratch.toString("utf8", 0, length));
-      } catch {
+        return parseBytes(this.#scratch, 0, length);
+      } catch (error) {
+        if (error instanceof TooLongError) throw error;
         // the whole record is parsed below: its error names the place in the record as it stands in the file
       }
     }
-    return parseJson(bytes.toString("utf8", start, end));
+    return parseBytes(bytes, start, end);
   }
 
   #copyMembers(scanner: TopLevelScanner, bytes: Buffer): number {

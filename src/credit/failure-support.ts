@@ -39,6 +39,6 @@ export class FailureSupport {
   private calls(call: CompactCall, cluster: Cluster): boolean {
     if (call.args === null || call.excluded) return false;
     if (call.tool !== cluster.tool) return 0 >= this.theta;
-    return (this.matchOf(call)?.perCluster[cluster.index] ?? 0) >= this.theta;
+    return (this.matchOf(call)?.similarityTo(cluster) ?? 0) >= this.theta;
   }
 }

@@ -1,76 +1,52 @@
+import { findSimilarPairs, MOST_PAIRS, type SimilarPairs } from "./similar-pairs.js";
+
 /**
  * Complete-linkage clusters of items 0..n-1 (SPEC section 4): start with one cluster an item; repeatedly merge the two
  * clusters whose smallest cross-pair similarity is largest, as long as it is >= threshold. Ties: the pair whose first
  * cluster's first member comes first, then the second's. Each cluster is ascending; clusters are ordered by first member.
  *
- * A cluster is known by its first member. `best[i]` is the best partner j > i of cluster i, kept up to date, so that
- * the work is near n^2 and not n^3.
+ * Only pairs at or above the threshold are held: one below it keeps its two clusters apart for good. Memory grows with
+ * these, not with n^2; null where there are more than `mostPairs`. A cluster is known by its first member. `best[i]` is
+ * the best partner j > i of cluster i, kept up to date, so that the work is near n^2 and not n^3.
  */
 export function completeLinkage(
   n: number,
   similarity: (i: number, j: number) => number,
   threshold: number,
-): number[][] {
+  mostPairs = MOST_PAIRS,
+): number[][] | null {
+  if (n === 0) return [];
+  if (threshold <= 0) return [Array.from({ length: n }, (_, i) => i)]; // no similarity is below 0: all merge in the end
+  const linkage = findSimilarPairs(n, similarity, threshold, mostPairs);
+  if (linkage === null) return null;
   const members: (number[] | null)[] = Array.from({ length: n }, (_, i) => [i]);
-  const linkage = linkageMatrix(n, similarity);
-  const best = new Int32Array(n).fill(-1);
-  for (let i = 0; i < n; i++) best[i] = bestPartner(i, members, linkage);
+  const best = Int32Array.from({ length: n }, (_, i) => linkage.bestAfter(i));
   for (;;) {
     const first = bestFirst(n, best, linkage);
-    if (first < 0) break;
-    const second = best[first] ?? -1;
-    if (linkage.get(first, second) < threshold) break;
+    const second = first < 0 ? -1 : linkage.partner(best[first] ?? -1);
+    if (second < 0) break;
+    const touched = [first, ...linkage.neighbours(first), ...linkage.neighbours(second)];
     members[first] = mergeSorted(members[first] ?? [], members[second] ?? []);
     members[second] = null;
-    best[second] = -1;
-    for (let k = 0; k < n; k++) {
-      if (k !== first && members[k] != null) linkage.lower(first, k, linkage.get(second, k));
-    }
-    for (let i = 0; i < n; i++) {
+    linkage.merge(first, second); // leaves `second` without pairs
+    for (const i of touched) {
       // Linkages only fall, so another cluster's best stays best unless it was one of the two that merged.
-      if (members[i] != null && (i === first || best[i] === first || best[i] === second)) {
-        best[i] = bestPartner(i, members, linkage);
-      }
+      const partner = linkage.partner(best[i] ?? -1);
+      if (i === first || partner === first || partner === second) best[i] = linkage.bestAfter(i);
     }
   }
   return members.filter((cluster) => cluster !== null);
 }
 
-interface Linkage {
-  get(i: number, j: number): number;
-  /** Lowers the linkage of i and j to `value` if that is smaller. */
-  lower(i: number, j: number, value: number): void;
-}
-
-function linkageMatrix(n: number, similarity: (i: number, j: number) => number): Linkage {
-  const cells = new Float64Array((n * (n - 1)) / 2);
-  const cell = (i: number, j: number) => (i < j ? (j * (j - 1)) / 2 + i : (i * (i - 1)) / 2 + j);
-  for (let j = 1; j < n; j++) for (let i = 0; i < j; i++) cells[cell(i, j)] = similarity(i, j);
-  return {
-    get: (i, j) => cells[cell(i, j)] ?? 0,
-    lower: (i, j, value) => {
-      const at = cell(i, j);
-      if (value < (cells[at] ?? 0)) cells[at] = value;
-    },
-  };
-}
-
-/** The partner after i with the largest linkage, the first of equals; -1 where none is left. */
-function bestPartner(i: number, members: readonly (number[] | null)[], linkage: Linkage): number {
-  let best = -1;
-  for (let j = i + 1; j < members.length; j++) {
-    if (members[j] != null && (best < 0 || linkage.get(i, j) > linkage.get(i, best))) best = j;
-  }
-  return best;
-}
-
-/** The first cluster of the pair to merge next; -1 where fewer than two clusters are left. */
-function bestFirst(n: number, best: Int32Array, linkage: Linkage): number {
+/** The first cluster of the pair to merge next; -1 where no pair is left. */
+function bestFirst(n: number, best: Int32Array, linkage: SimilarPairs): number {
   let first = -1;
+  let largest = 0;
   for (let i = 0; i < n; i++) {
-    const partner = best[i] ?? -1;
-    if (partner < 0) continue;
-    if (first < 0 || linkage.get(i, partner) > linkage.get(first, best[first] ?? -1)) first = i;
+    const at = best[i] ?? -1;
+    if (at < 0 || linkage.value(at) <= largest) continue;
+    first = i;
+    largest = linkage.value(at);
   }
   return first;
 }

@@ -1,7 +1,9 @@
+import { InputError } from "../model/errors.js";
 import { mean } from "../stats/moments.js";
 import type { CallCompiler } from "./call-compiler.js";
 import { completeLinkage } from "./cluster.js";
 import type { Reference, ReferenceRollout, References } from "./references.js";
+import { MOST_PAIRS } from "./similar-pairs.js";
 
 /** Similar successful calls of one tool, with what they vouch for (SPEC section 4). */
 export interface Cluster {
@@ -27,6 +29,12 @@ export function buildLibrary(references: References, compiler: CallCompiler, thr
       return a !== undefined && b !== undefined ? compiler.similarity(a.compiled, b.compiled) : 0;
     };
     const clusters = completeLinkage(calls.length, similarity, threshold);
+    if (clusters === null) {
+      throw new InputError(
+        `${calls.length} different calls of ${JSON.stringify(tool)} in successful rollouts of one group are too many to cluster: ` +
+          `over ${MOST_PAIRS} pairs are similar by ${threshold}; raise --cluster-threshold, or leave the tool out`,
+      );
+    }
     library.set(
       tool,
       clusters.map((members, index) => ({

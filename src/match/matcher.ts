@@ -15,9 +15,15 @@ export interface Match {
   readonly witness: Witness;
   /** What the witness call brought back; null where the log has no observation. */
   readonly witnessObservation: Observation | null;
-  /** Similarity to every cluster of the tool, in their order. */
-  readonly perCluster: Float64Array;
+  /** `sim(o, C)` for any cluster of the tool in the same library. */
+  readonly similarityTo: (cluster: Cluster) => number;
 }
+
+/**
+ * Similarities kept, over all calls of a library: 128 MB. Those of further calls are computed whenever they are asked
+ * for, so that memory does not grow with calls times references.
+ */
+const KEPT_SIMILARITIES = 1 << 24;
 
 /**
  * Matches calls with the references of one library: a group's own, or a whole batch's. Similarities are computed once
@@ -27,10 +33,17 @@ export class Matcher {
   private readonly compiler: CallCompiler;
   private readonly references: References;
   private readonly similarities = new Map<string, Map<string, Float64Array>>();
+  private readonly best = new Map<string, Map<string, number>>();
+  private kept = 0;
   private readonly libraries = new Map<number, Library>();
   private readonly matches = new Map<number, Map<string, Map<string, Match | null>>>();
 
-  constructor(groups: readonly Group[], metric: TextMetric, tools: ReadonlyMap<string, ToolConfig>) {
+  constructor(
+    groups: readonly Group[],
+    metric: TextMetric,
+    tools: ReadonlyMap<string, ToolConfig>,
+    private readonly mostKept = KEPT_SIMILARITIES,
+  ) {
     this.compiler = new CallCompiler(metric, tools);
     this.references = collectReferences(groups, this.compiler);
   }
@@ -42,7 +55,10 @@ export class Matcher {
     const compiled = this.compiler.compile(tool, args);
     const references = this.references.byTool.get(tool) ?? [];
     const row = Float64Array.from(references, (reference) => this.compiler.similarity(compiled, reference.compiled));
-    setNested(this.similarities, tool, args, row);
+    if (this.kept + row.length <= this.mostKept) {
+      this.kept += row.length;
+      setNested(this.similarities, tool, args, row);
+    }
     return row;
   }
 
@@ -57,7 +73,11 @@ export class Matcher {
    */
   bestSimilarity(call: CompactCall): number | null {
     if (call.args === null || call.excluded || this.references.byTool.size === 0) return null;
-    return this.similaritiesTo(call.tool, call.args).reduce((a, b) => Math.max(a, b), 0);
+    const known = this.best.get(call.tool)?.get(call.args);
+    if (known !== undefined) return known;
+    const best = this.similaritiesTo(call.tool, call.args).reduce((a, b) => Math.max(a, b), 0);
+    setNested(this.best, call.tool, call.args, best);
+    return best;
   }
 
   library(threshold: number): Library {
@@ -101,8 +121,18 @@ export class Matcher {
       cluster,
       witness: reference.first,
       witnessObservation: reference.observation,
-      perCluster,
+      similarityTo: ({ members }) => this.similarityToMembers(tool, args, members),
     };
+  }
+
+  private similarityToMembers(tool: string, args: string, members: readonly number[]): number {
+    const known = this.similarities.get(tool)?.get(args);
+    if (known !== undefined) return largest(known, members);
+    const references = this.references.byTool.get(tool) ?? [];
+    return members.reduce((best, member) => {
+      const reference = references[member];
+      return reference === undefined ? best : Math.max(best, this.similarityBetween(tool, args, reference.args));
+    }, 0);
   }
 }
 

@@ -182,4 +182,18 @@ describe("fields that the user names", () => {
   test("never reach what a record does not own", () => {
     expect(rejection("tapo", record, { log: { groupBy: ["constructor.name"] } }).reason).toBe("group-by field missing");
   });
+
+  test("a tool message without a matching id answers the first call not yet answered, text-encoded ones too", () => {
+    const hermes = (query: string) => `<tool_call>{"name":"f","arguments":{"query":"${query}"}}</tool_call>`;
+    const messages = [
+      { role: "user", content: "q" },
+      { role: "assistant", content: hermes("a") },
+      { role: "assistant", content: hermes("b") },
+      { role: "tool", content: "for a" },
+      { role: "tool", tool_call_id: "unknown", content: "for b" },
+      { role: "tool", content: "for none" },
+    ];
+    const { turns } = rollout("tapo", { ...RECORD, messages });
+    expect(turns.map(({ calls }) => calls.map((call) => call.observation))).toEqual([["for a"], ["for b"]]);
+  });
 });

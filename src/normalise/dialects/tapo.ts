@@ -27,7 +27,7 @@ export const tapo = flatDialect({
   conversation: ["messages"],
   extraFields: tokenFields,
   read: (record) => ({
-    ...splitPrompt(at(record, "messages").value, "messages"),
+    ...splitPrompt(at(record, "messages").value, "messages", "first-open"),
     advantage: at(record, "advantage"),
     trueAdvantages: at(record, "true_advantages"),
     processScores: {

@@ -1,13 +1,17 @@
 import { action } from "./action.js";
 import { bareJson } from "./bare-json.js";
+import { deepseek } from "./deepseek.js";
 import { deepseekDsml } from "./deepseek-dsml.js";
 import { fencedPython } from "./fenced-python.js";
+import { functionGemma, gemma } from "./gemma.js";
 import { glm } from "./glm.js";
 import { gptOss } from "./gpt-oss.js";
 import { hermes } from "./hermes.js";
 import { invalidAction } from "./invalid-action.js";
 import { kimi } from "./kimi.js";
+import { llamaPythonTag } from "./llama-python-tag.js";
 import { minimax } from "./minimax.js";
+import { mistral } from "./mistral.js";
 import { pythonTag } from "./python-tag.js";
 import { qwen3Coder } from "./qwen3-coder.js";
 import { search } from "./search.js";
@@ -25,6 +29,11 @@ export const MARKED_ENCODINGS: readonly TextEncoding[] = [
   kimi,
   gptOss,
   deepseekDsml,
+  deepseek,
+  gemma,
+  functionGemma,
+  mistral,
+  llamaPythonTag,
   search,
   textSearch,
   pythonTag,

@@ -4,7 +4,17 @@ const BLOCKS = [
   { open: "<information>", close: "</information>" },
   { open: "<result>", close: "</result>" },
   { open: "```output\n", close: "```" },
+  { open: "<|tool_response>", close: "<tool_response|>" },
+  { open: "<start_function_response>", close: "<end_function_response>" },
+  { open: "<｜tool▁output▁begin｜>", close: "<｜tool▁output▁end｜>" },
+  { open: "[TOOL_RESULTS]", close: "[/TOOL_RESULTS]" },
 ] as const;
+
+/** What may stand between a call and its answer besides white space. */
+const MARKS = ["<｜tool▁calls▁end｜>", "<｜end▁of▁sentence｜>", "<｜tool▁outputs▁begin｜>", "</s>"] as const;
+
+/** Ends a list of answers. */
+const LAST_MARK = "<｜tool▁outputs▁end｜>";
 
 export interface ObservationBlock {
   /** What stands between the tags, trimmed. */
@@ -15,8 +25,7 @@ export interface ObservationBlock {
 
 /** The observation that begins at `at`, white space aside; null where none does. */
 export function observationAt(text: string, at: number): ObservationBlock | null {
-  let start = at;
-  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  const start = skipMarks(text, at);
   const block = BLOCKS.find(({ open }) => text.startsWith(open, start));
   if (block === undefined) return null;
   const from = start + block.open.length;
@@ -35,9 +44,19 @@ export function observationsFrom(
   let end = at;
   for (let block = observationAt(text, end); block !== null; block = observationAt(text, end)) {
     texts.push(block.text);
-    end = block.end;
+    end = text.startsWith(LAST_MARK, block.end) ? block.end + LAST_MARK.length : block.end;
   }
   return { texts, end };
+}
+
+function skipMarks(text: string, at: number): number {
+  let end = at;
+  for (;;) {
+    while (end < text.length && isSpace(text.charCodeAt(end))) end++;
+    const mark = MARKS.find((one) => text.startsWith(one, end));
+    if (mark === undefined) return end;
+    end += mark.length;
+  }
 }
 
 function isSpace(code: number): boolean {

@@ -8,13 +8,19 @@ import type { Message } from "./message.js";
 import { TurnList } from "./turn-list.js";
 
 /**
+ * Which text-encoded call a tool message answers: one of the turn before it, which is right where a call was never
+ * answered; or the first one not yet answered, which is the contract of the tool's own record.
+ */
+export type AnswerOrder = "last-turn" | "first-open";
+
+/**
  * The turns of a conversation, each call with what came back. Text-encoded calls are looked for only where no message
  * holds a structured call (SPEC section 3, "Malformed calls").
  */
-export function turnsOf(messages: readonly Message[]): readonly Turn[] {
+export function turnsOf(messages: readonly Message[], answers: AnswerOrder = "last-turn"): readonly Turn[] {
   if (messages.some((message) => message.calls.length > 0)) return structuredTurns(messages);
-  const marked = textTurns(messages, MARKED_ENCODINGS);
-  return marked.hasCalls() ? marked.turns() : textTurns(messages, UNMARKED_ENCODINGS).turns();
+  const marked = textTurns(messages, MARKED_ENCODINGS, answers);
+  return marked.hasCalls() ? marked.turns() : textTurns(messages, UNMARKED_ENCODINGS, answers).turns();
 }
 
 function structuredTurns(messages: readonly Message[]): readonly Turn[] {
@@ -28,14 +34,17 @@ function structuredTurns(messages: readonly Message[]): readonly Turn[] {
   return list.turns();
 }
 
-function textTurns(messages: readonly Message[], encodings: readonly TextEncoding[]): TurnList {
+function textTurns(messages: readonly Message[], encodings: readonly TextEncoding[], answers: AnswerOrder): TurnList {
   const list = new TurnList();
   for (const [index, message] of messages.entries()) {
     if (message.role === "assistant") {
       const pieces = scanCalls(message.text, encodings, { answered: index + 1 < messages.length });
       for (const piece of pieces) addPiece(list, message, piece, pieces.length > 1);
     } else if (message.results.length > 0) {
-      for (const result of message.results) list.answerLast(result.text, result.id);
+      for (const result of message.results) {
+        if (answers === "first-open") list.answer(result);
+        else list.answerLast(result.text, result.id);
+      }
     } else if (message.role === "user") answerFromUser(list, message);
   }
   return list;

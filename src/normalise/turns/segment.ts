@@ -9,11 +9,11 @@ export interface Segment {
 
 /** How chat templates mark who speaks. */
 const MARKED =
-  /<\|im_start\|>([a-z_]{1,30})\n?|<\|start_header_id\|>([a-z_]{1,30})<\|end_header_id\|>(?:\n\n)?|<start_of_turn>([a-z]{1,30})\n?|<\|(user|assistant|observation|system)\|>\n?|<｜(User|Assistant)｜>|<\|start\|>([^<\s]{1,100})/g;
+  /<\|im_start\|>([a-z_]{1,30})\n?|<\|start_header_id\|>([a-z_]{1,30})<\|end_header_id\|>(?:\n\n)?|<start_of_turn>([a-z]{1,30})\n?|<\|turn>([a-z]{1,30})\n?|<\|(user|assistant|observation|system)\|>\n?|<｜(User|Assistant)｜>|<\|start\|>([^<\s]{1,100})/g;
 /** The same with special tokens stripped from the text: the role's name is left on a line of its own. */
 const BARE = /(?:^|\n)(assistant|tool|user|system)\n/g;
 const ENDS =
-  /<\|im_end\|>|<\|eot_id\|>|<\|eom_id\|>|<end_of_turn>|<\|endoftext\|>|<｜end▁of▁sentence｜>|<\|end\|>|<\|call\|>|<\|return\|>/;
+  /<\|im_end\|>|<\|eot_id\|>|<\|eom_id\|>|<end_of_turn>|<turn\|>|<\|endoftext\|>|<｜end▁of▁sentence｜>|<\|end\|>|<\|call\|>|<\|return\|>/;
 
 /**
  * Cuts a conversation in one text at its role marks. What stands before the first mark is `first`'s.

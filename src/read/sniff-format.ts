@@ -78,6 +78,11 @@ function refuseOthers(path: string, head: Buffer, magic: string): void {
     throw new InputError(`${path}: a Python pickle, which only Python can read safely; ${EXPORTER}`);
   }
   if (zip) throw new InputError(`${path}: a zip archive; unpack it first. If torch.save wrote it, ${EXPORTER}`);
+  if (/\.ya?ml$/i.test(path)) {
+    throw new InputError(
+      `${path}: YAML, which older versions of ART write; the last section of docs/exporters.md says how to turn it into JSONL`,
+    );
+  }
   if (head.includes(0)) throw new InputError(`${path}: not a log: neither JSONL, JSON, Parquet, Arrow nor text`);
 }
 

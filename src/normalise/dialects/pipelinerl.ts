@@ -15,7 +15,7 @@ export const pipelinerl = flatDialect({
   detect: (sample) => knownBy(sample, 0.95, ["text", "n_predicted", "reward", "group_id", "labels"]),
   stepInFileName: false,
   notes: [
-    "A line of the stream is a list of texts: write one text a line before reading it.",
+    "A line of the stream is a list of texts: each text is a row. Such a file is held whole while it is read (2 GB at most).",
     "A text ends with what one model call predicted; agents of several calls give several texts, which count as rollouts.",
   ],
   groups: "declared",

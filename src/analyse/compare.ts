@@ -5,11 +5,10 @@ import type { Batch } from "../model/compact.js";
 import type { CompareResult, RuleAgreement, RuleResult } from "../model/compare.js";
 import type { RuleName } from "../model/names.js";
 import type { MethodOptions } from "../model/options.js";
-import { ranks } from "../stats/ranks.js";
 import { applyRules, type Contender, lazyMatches } from "./compare/apply-rules.js";
 import { EffectTally, type JudgedCall, judgeCalls } from "./compare/effect.js";
-import { correlation, signAgreement, sumOf, variable } from "./compare/grouped.js";
-import { nearness } from "./compare/truth.js";
+import { correlation, signAgreement, sumOf, type Variable } from "./compare/grouped.js";
+import { nearness, rankedValues } from "./compare/truth.js";
 import { type TurnTable, TurnTableBuilder } from "./compare/turn-table.js";
 import { GroupWeights } from "./replicate-sums.js";
 
@@ -30,7 +29,8 @@ export function compareBatches(
     computed.map((rule) => ({ rule, options })),
     options,
   );
-  const truth = nearness(table);
+  const ranked = rankedValues(table);
+  const truth = nearness(table, ranked);
   return {
     comparedTurns: table.groupOf.length,
     rules: rules.map(({ rule, missing }) => {
@@ -38,7 +38,7 @@ export function compareBatches(
       const at = computed.indexOf(rule);
       return describe(rule, null, tallies[at] ?? null, truth?.rules[at] ?? null);
     }),
-    agreement: agreementOf(table, computed),
+    agreement: agreementOf(table, computed, ranked),
     truthMeanSquare: truth?.meanSquare ?? null,
   };
 }
@@ -78,9 +78,8 @@ function describe(rule: Rule, missing: Need | null, tally: EffectTally | null, t
   };
 }
 
-function agreementOf(table: TurnTable, rules: readonly Rule[]): RuleAgreement[] {
+function agreementOf(table: TurnTable, rules: readonly Rule[], ranked: readonly Variable[]): RuleAgreement[] {
   const count = sumOf(table, () => 1);
-  const ranked = table.values.map((column) => variable(table, ranks(column)));
   return rules.flatMap((a, i) =>
     rules.slice(i + 1).flatMap((b, k) => {
       const j = i + 1 + k;

@@ -1,12 +1,16 @@
 import type { RuleTruth } from "../../model/compare.js";
 import { ranks } from "../../stats/ranks.js";
 import { figure } from "../figure.js";
-import { correlation, estimate, type Sum, sign, signAgreement, sumOf, variable } from "./grouped.js";
+import { correlation, estimate, type Sum, sign, signAgreement, sumOf, type Variable, variable } from "./grouped.js";
 import { type TurnTable, withTruth } from "./turn-table.js";
 
 /** How near each contender comes to the true advantages, in their order; null without any true advantage. */
-export function nearness(all: TurnTable): { readonly rules: RuleTruth[]; readonly meanSquare: number } | null {
+export function nearness(
+  all: TurnTable,
+  rankedOfAll: readonly Variable[] = rankedValues(all),
+): { readonly rules: RuleTruth[]; readonly meanSquare: number } | null {
   const table = withTruth(all);
+  const ranked = table === all ? rankedOfAll : rankedValues(table);
   const { truth } = table;
   const turns = truth.length;
   if (turns === 0) return null;
@@ -15,16 +19,21 @@ export function nearness(all: TurnTable): { readonly rules: RuleTruth[]; readonl
   const trueValues = variable(table, truth);
   const trueRanks = variable(table, ranks(truth));
   const rules = table.values.map(
-    (column): RuleTruth => ({
+    (column, c): RuleTruth => ({
       turns,
       signAgreement: signAgreement(table, count, column, truth),
       pearson: correlation(table, count, variable(table, column), trueValues),
-      spearman: correlation(table, count, variable(table, ranks(column)), trueRanks),
+      spearman: correlation(table, count, ranked[c] ?? trueRanks, trueRanks),
       scaledMse: scaledError(table, column, count, trueSquares),
       harmfulForgiven: harmfulForgiven(table, column),
     }),
   );
   return { rules, meanSquare: truth.reduce((sum, value) => sum + value * value, 0) / turns };
+}
+
+/** Every contender's ranks. */
+export function rankedValues(table: TurnTable): Variable[] {
+  return table.values.map((column) => variable(table, ranks(column)));
 }
 
 /** The smallest mean of `(c x - truth)^2` over `c >= 0`: with `c = sum(x truth) / sum(x x)`. */

@@ -6,8 +6,8 @@ import { type Fault, fault } from "./fault.js";
 const LARGEST = 1e300;
 
 /** A finite number of at most 1e300; a fault with a reason of its own for each way not to be one (SPEC section 2). */
-export function finiteNumber({ value, field }: Sourced, name: string): number | Fault {
-  const expected = "a finite number";
+export function finiteNumber(source: Sourced, name: string): number | Fault {
+  const { value, field, expected = "a finite number" } = source;
   const wrong = (what: string) => fault(`${name} ${what}`, field, expected, value);
   if (value === undefined) return wrong("missing");
   if (value === null) return wrong("null");

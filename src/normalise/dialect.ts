@@ -18,6 +18,8 @@ export interface Need {
 export interface Sourced {
   readonly value: JsonValue | undefined;
   readonly field: string;
+  /** What to say was expected, where the format has a remedy of its own. */
+  readonly expected?: string;
 }
 
 /** Token arrays of a record, unchecked. */

@@ -25,6 +25,19 @@ describe("what cannot be read", () => {
     await expect(inspectLog([written(name, content)], RUN)).rejects.toThrow(message);
   });
 
+  test("a transcript without a reward is rejected with the remedy", async () => {
+    const text = "<|im_start|>user\nq<|im_end|>\n<|im_start|>assistant\n<search>a</search><information>b</information>";
+    const { inputs, rejections } = await inspectLog([written("case.txt", text)], RUN);
+    expect(inputs[0]?.dialect).toBe("search-r1");
+    expect(rejections[0]).toMatchObject({
+      reason: "reward missing",
+      expected: expect.stringContaining("write it as JSONL"),
+    });
+    const record = { text, reward: 0, group: "q7" };
+    const { funnel } = await inspectLog([written("case.jsonl", JSON.stringify(record))], RUN);
+    expect(funnel).toMatchObject({ rollouts: 1, toolCalls: 1 });
+  });
+
   test("the page is there, with functions for what the messages name", () => {
     const page = readFileSync(resolve(import.meta.dirname, "../../docs/exporters.md"), "utf8");
     for (const word of ["def slime_records", "def skyrl_records", "ART's YAML"]) expect(page).toContain(word);

@@ -1,4 +1,5 @@
 import { field } from "../../json/field.js";
+import type { Sourced } from "../dialect.js";
 import { flatDialect } from "../flat-dialect.js";
 import { knownBy, surest } from "../known-by.js";
 import { firstOf } from "../path.js";
@@ -6,6 +7,13 @@ import { splitConversationText } from "../turns/conversation-text.js";
 
 const TAGS = /<search>|<information>/;
 const TEXTS = ["text", "sequence", "sequences_str"];
+
+/** What a plain transcript has; it is not made up. */
+const NO_REWARD: Sourced = {
+  value: undefined,
+  field: "reward",
+  expected: 'a reward, which a transcript does not have: write it as JSONL, {"text": ..., "reward": ..., "group": ...}',
+};
 
 /** Search-R1: conversations as one text, as its trainer prints them. */
 export const searchR1 = flatDialect({
@@ -26,8 +34,9 @@ export const searchR1 = flatDialect({
   groups: "inferred",
   map: { batch: "step", group: "group", reward: ["reward", "score"], groundTruth: ["answer", "golden_answers"] },
   conversation: TEXTS,
-  read(record) {
+  read(record, { format }) {
     const text = firstOf(record, TEXTS);
-    return splitConversationText(text.value, text.field);
+    const split = splitConversationText(text.value, text.field);
+    return format === "text" ? { ...split, reward: NO_REWARD } : split;
   },
 });

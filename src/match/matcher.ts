@@ -54,7 +54,14 @@ export class Matcher {
     if (known !== undefined) return known;
     const compiled = this.compiler.compile(tool, args);
     const references = this.references.byTool.get(tool) ?? [];
-    const row = Float64Array.from(references, (reference) => this.compiler.similarity(compiled, reference.compiled));
+    const row = new Float64Array(references.length);
+    let best = 0;
+    for (const [i, reference] of references.entries()) {
+      const similarity = this.compiler.similarity(compiled, reference.compiled);
+      row[i] = similarity;
+      if (similarity > best) best = similarity;
+    }
+    setNested(this.best, tool, args, best);
     if (this.kept + row.length <= this.mostKept) {
       this.kept += row.length;
       setNested(this.similarities, tool, args, row);
@@ -73,11 +80,8 @@ export class Matcher {
    */
   bestSimilarity(call: CompactCall): number | null {
     if (call.args === null || call.excluded || this.references.byTool.size === 0) return null;
-    const known = this.best.get(call.tool)?.get(call.args);
-    if (known !== undefined) return known;
-    const best = this.similaritiesTo(call.tool, call.args).reduce((a, b) => Math.max(a, b), 0);
-    setNested(this.best, call.tool, call.args, best);
-    return best;
+    if (this.best.get(call.tool)?.get(call.args) === undefined) this.similaritiesTo(call.tool, call.args);
+    return this.best.get(call.tool)?.get(call.args) ?? 0;
   }
 
   library(threshold: number): Library {

@@ -14,19 +14,23 @@ export const nemoGym = flatDialect({
   stepInFileName: false,
   notes: [
     "Older files have no `_ng_task_index`: rollouts with equal input, or equal metadata where the input is empty, are one group.",
+    "`_ng_task_index` numbers the tasks of one harness: in files of several, a task is told by its prompt, and by its file where prompts are missing.",
     "Calls may be items, or stand in the text of a message (Qwen3-Coder).",
   ],
   groups: "declared",
   map: { group: "_ng_task_index", rollout: "_ng_rollout_index", reward: "reward" },
   conversation: ["response"],
   extraFields: () => ["responses_create_params"],
-  read(record) {
+  read(record, { path }) {
     const output = at(record, "response.output");
     const input = at(record, "responses_create_params.input");
     const empty = input.value === undefined || (Array.isArray(input.value) && input.value.length === 0);
     const { value } = output;
+    const prompt = empty ? at(record, "responses_create_params.metadata") : input;
     return {
-      prompt: empty ? at(record, "responses_create_params.metadata") : input,
+      prompt,
+      // Tasks are numbered anew for each harness: where no prompt tells them apart, their files do.
+      ...((prompt.value === undefined || prompt.value === null) && { groupScope: path }),
       turns: Array.isArray(value)
         ? turnsOf(responsesMessages(value))
         : fault("output is not a list", "response.output", "a list of items", value),

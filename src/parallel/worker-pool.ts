@@ -14,15 +14,21 @@ interface Waiting<Reply> {
 const YOUNG_GENERATION_MB = 32;
 
 /**
- * Worker threads that answer requests, each in the order in which it got them. Knows nothing of what is asked.
+ * Threads that answer requests, each in the order in which it got them. Knows nothing of what is asked. The first is
+ * this thread itself, with `local`, between its other work: one thread less that starts and compiles what all run.
  * The module at `url` calls `serve` of `serve.ts` in its thread.
  */
 export class WorkerPool<Request, Reply> {
   private readonly workers: { readonly worker: Worker; readonly waiting: Map<number, Waiting<Reply>> }[];
   private next = 0;
 
-  constructor(url: URL, size: number, setup: unknown) {
-    this.workers = Array.from({ length: size }, () => {
+  constructor(
+    url: URL,
+    readonly size: number,
+    setup: unknown,
+    private readonly local: (request: Request) => Reply,
+  ) {
+    this.workers = Array.from({ length: size - 1 }, () => {
       const worker = new Worker(url, {
         workerData: setup,
         resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
@@ -44,18 +50,28 @@ export class WorkerPool<Request, Reply> {
     });
   }
 
-  get size(): number {
-    return this.workers.length;
-  }
-
-  /** Asks one worker. Buffers in `transfer` are moved, not copied. Rejects with the worker's error. */
+  /** Asks one thread, from 0. Buffers in `transfer` are moved, not copied. Rejects with the worker's error. */
   ask(index: number, request: Request, transfer: readonly Transferable[] = []): Promise<Reply> {
-    const to = this.workers[index];
+    if (index === 0) return this.askLocal(request);
+    const to = this.workers[index - 1];
     if (to === undefined) return Promise.reject(new RangeError(`no worker ${index}`));
     const id = this.next++;
     return new Promise((resolve, reject) => {
       to.waiting.set(id, { resolve, reject });
       to.worker.postMessage({ id, request }, [...transfer]);
+    });
+  }
+
+  /** Answers in a later turn of the event loop, so that answers of the others are heard between. */
+  private askLocal(request: Request): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      setImmediate(() => {
+        try {
+          resolve(this.local(request));
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
   }
 

@@ -1,4 +1,5 @@
-import { InputError } from "../../model/errors.js";
+import { InputError, UsageError } from "../../model/errors.js";
+import { httpAsk } from "./http-ask.js";
 
 /** Where a job of Ray stands. */
 export const RAY_STATES = ["PENDING", "RUNNING", "STOPPED", "SUCCEEDED", "FAILED"] as const;
@@ -30,10 +31,14 @@ const TIMEOUT = 30_000;
  * Every method throws InputError where the cluster cannot be reached or refuses.
  */
 export class RayClient {
-  private readonly base: string;
+  private readonly base: URL;
 
+  /** @throws UsageError where the address is none. */
   constructor(readonly address: string) {
-    this.base = `${address.replace(/\/+$/, "")}/api/jobs/`;
+    if (!/^https?:\/\//i.test(address) || !URL.canParse(address)) {
+      throw new UsageError(`--address ${address}: expected the dashboard's URL, such as http://head:8265`);
+    }
+    this.base = new URL("api/jobs/", address.endsWith("/") ? address : `${address}/`);
   }
 
   async submit({ id, entrypoint, cpus, metadata }: RayEntry): Promise<void> {
@@ -64,26 +69,21 @@ export class RayClient {
   }
 
   private async ask(method: string, path: string, body?: object): Promise<unknown> {
-    const signal = AbortSignal.timeout(TIMEOUT);
-    const options = { method, signal, headers: { "Content-Type": "application/json" } };
-    const reply = await fetch(this.base + path, body ? { ...options, body: JSON.stringify(body) } : options).catch(
+    const url = new URL(path, this.base);
+    const { status, text } = await httpAsk(method, url, body ? JSON.stringify(body) : null, TIMEOUT).catch(
       (error: unknown) => {
-        throw new InputError(`${this.address}: no answer from Ray's dashboard: ${reasonOf(error)}`);
+        const why = error instanceof Error ? error.message : String(error);
+        throw new InputError(`${this.address}: no answer from Ray's dashboard: ${why}`);
       },
     );
-    const text = await reply.text();
-    if (!reply.ok) throw new InputError(`${this.address}: Ray refused ${method} ${path}: ${reply.status} ${text}`);
+    if (status >= 300)
+      throw new InputError(`${this.address}: Ray refused ${method} ${url.pathname}: ${status} ${text}`);
     try {
-      return JSON.parse(text);
+      return text === "" ? null : JSON.parse(text);
     } catch {
       throw new InputError(`${this.address}: not Ray's dashboard: its answer is no JSON`);
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
 }
 
 function readJob(value: unknown): RayJob {

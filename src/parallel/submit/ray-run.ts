@@ -91,7 +91,7 @@ class RayRun {
   private async start(shard: number): Promise<void> {
     if (this.work.signal.aborted) return;
     const { run, cpus, entrypoint } = this.work;
-    const id = `tapo-${run}-${shard}-${Date.now().toString(36)}`;
+    const id = `tapo-${run}-${shard}-${Date.now().toString(36)}-${this.started.size}`;
     this.started.add(id);
     this.active.set(shard, id);
     const metadata = { [RUN]: run, [SHARD]: String(shard) };
@@ -118,8 +118,8 @@ class RayRun {
   }
 
   private async ended(shard: number, job: RayJob): Promise<void> {
+    this.active.delete(shard);
     if (job.state === "SUCCEEDED" && (await this.work.isDone(shard))) {
-      this.active.delete(shard);
       this.done++;
       this.work.onNote(`shard ${shard}/${this.work.shards} done (${this.done} of ${this.work.shards})`);
       return;

@@ -14,6 +14,7 @@ export const correctCommand = logCommand({
   examples: [
     ["one file", "tapo correct log.jsonl --out corrected.jsonl"],
     ["a folder, and one flat row per turn besides", "tapo correct rollouts/ --out corrected/ --sidecar turns.parquet"],
+    ["advantages per token where prime-rl reads them", "tapo correct traces.jsonl --out new.jsonl --write-to log"],
     ["the corrections only", "tapo correct log.parquet --sidecar turns.csv"],
   ],
   options: {

@@ -27,7 +27,7 @@ function spread(nodes: readonly JsonObject[], key: string): JsonValue[] | null {
     const values = listOf(field(node, key));
     let next = 0;
     for (const sampled of listOf(field(node, "mask"))) {
-      if (sampled !== true) out.push(0);
+      if (sampled !== true && sampled !== 1) out.push(0);
       else {
         const value = values[next++];
         if (value === undefined) return null;

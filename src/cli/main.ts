@@ -3,6 +3,7 @@ import { COMMANDS } from "./commands/index.js";
 import { commanderExitCode, EXIT_FAILURE, errorText, isBrokenPipe } from "./errors.js";
 import type { Io } from "./io.js";
 import { buildProgram } from "./program.js";
+import { endOnSignals } from "./signals.js";
 
 /**
  * The command line: `argv` without node and script. Returns the exit code and never ends the process, which would cut piped output.
@@ -10,6 +11,7 @@ import { buildProgram } from "./program.js";
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   for (const stream of [io.stdout, io.stderr]) stream.on("error", () => {}); // the write that failed rejects; nobody else need know
+  const release = io === process ? endOnSignals() : () => {};
   let exitCode = 0;
   try {
     const program = await buildProgram(COMMANDS, argv, await readVersion(), io, (code) => {
@@ -22,6 +24,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (code !== null) return code;
     io.stderr.write(errorText(error, Boolean(io.env.TAPO_DEBUG)));
     return EXIT_FAILURE;
+  } finally {
+    release();
   }
 }
 

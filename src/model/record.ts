@@ -18,6 +18,8 @@ export interface InputFile {
   readonly name: string;
   readonly format: Format;
   readonly compression: Compression;
+  /** Most bytes that it may expand to, if compressed; the reader's default where not given. */
+  readonly maxExpanded?: number;
 }
 
 /** One record of a file, before any meaning is given to it. */

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly method: MethodOptions;
   readonly log: LogOptions;
   readonly threads: number;
+  /** Most bytes that a compressed input may expand to; default 100 GB. */
+  readonly maxExpanded?: number;
   /** The policy's tokenizer, for rollouts whose records hold a response text but no tokens. */
   readonly tokenize?: Tokenize;
   /** Input bytes from which on threads are used; by default where they pay. */

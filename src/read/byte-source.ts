@@ -16,8 +16,6 @@ export interface ByteSource {
 export interface SourceOptions {
   /** Told the bytes taken from the disk, piece by piece. */
   readonly onBytes?: ((n: number) => void) | undefined;
-  /** Most bytes that a compressed file may expand to; more is an InputError. Default: no bound. */
-  readonly maxExpanded?: number | undefined;
   /** Standard input, where the path is `-`. */
   readonly stdin?: StandardInputLike | undefined;
 }
@@ -31,7 +29,12 @@ export interface StandardInputLike {
 export interface Readable {
   readonly path: string;
   readonly compression: Compression;
+  /** Most bytes that a compressed file may expand to; more is an InputError. Default: `MAX_EXPANDED`. */
+  readonly maxExpanded?: number | undefined;
 }
+
+/** More than a log of text has on one machine; a bomb that expands further is stopped. */
+export const MAX_EXPANDED = 1e11;
 
 const PIECE = 1 << 18;
 
@@ -44,7 +47,7 @@ export async function openBytes(file: Readable, options: SourceOptions = {}): Pr
   if (file.compression === "none") return raw;
   const pieces = piecesOf(raw);
   const expanded = file.compression === "gzip" ? gunzip(pieces) : zstdDecompress(pieces);
-  return bounded(expanded, raw, file.path, options.maxExpanded ?? Number.POSITIVE_INFINITY);
+  return bounded(expanded, raw, file.path, file.maxExpanded ?? MAX_EXPANDED);
 }
 
 async function openRaw(path: string, options: SourceOptions): Promise<ByteSource> {
@@ -119,7 +122,7 @@ function bounded(pieces: AsyncGenerator<Uint8Array>, raw: ByteSource, path: stri
         piece = next.value;
         total += piece.length;
         if (total > most)
-          throw new InputError(`${path}: expands to more than ${most} bytes; unpack it first if you trust it`);
+          throw new InputError(`${path}: expands to more than ${most} bytes; if you trust it, raise --max-expanded`);
       }
       const n = Math.min(piece.length, target.length - offset);
       target.set(piece.subarray(0, n), offset);

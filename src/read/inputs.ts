@@ -14,6 +14,8 @@ export interface ListOptions {
   readonly stdin?: StandardInput | undefined;
   /** Told of files of a folder that are left out, and of files named twice. */
   readonly onNote?: ((note: string) => void) | undefined;
+  /** Most bytes that each compressed file may expand to. */
+  readonly maxExpanded?: number | undefined;
 }
 
 /** A file by its names, before its content is looked at. */
@@ -55,7 +57,8 @@ export async function listPaths(args: readonly string[], options: ListOptions = 
 
 /** Finds out what a listed file is, by its content. */
 export async function openListed(listed: Listed, options: ListOptions): Promise<InputFile> {
-  return { ...listed, ...(await sniff(listed.path, options)) };
+  const { maxExpanded } = options;
+  return { ...listed, ...(await sniff(listed.path, options)), ...(maxExpanded === undefined ? {} : { maxExpanded }) };
 }
 
 async function sniff(path: string, options: ListOptions): Promise<Pick<InputFile, "format" | "compression">> {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readdirSync, rmSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -9,6 +10,20 @@ export interface AtomicOptions {
   readonly force: boolean;
   /** Paths that must not be written to, by whatever name or link. */
   readonly inputs?: readonly string[] | undefined;
+}
+
+/** Temporary files being written by this process. */
+const pending = new Set<string>();
+
+/** Takes away what unfinished writes have left so far, with what lies beside a temporary file under its name. For a process about to end. */
+export function removeTemporaries(): void {
+  for (const temporary of pending) {
+    const folder = dirname(temporary);
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(basename(temporary))) rmSync(join(folder, name), { force: true });
+    }
+  }
+  pending.clear();
 }
 
 /**
@@ -27,6 +42,7 @@ export async function writeAtomically(
     throw outputProblem(path, error);
   });
   const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString("hex")}.tmp`);
+  pending.add(temporary);
   try {
     await write(temporary);
     await sync(temporary);
@@ -34,6 +50,8 @@ export async function writeAtomically(
   } catch (error) {
     await rm(temporary, { force: true });
     throw outputProblem(path, error);
+  } finally {
+    pending.delete(temporary);
   }
   await sync(dirname(place)).catch(() => {}); // some systems cannot sync a folder; the rename is atomic all the same
 }

@@ -9,7 +9,8 @@ const CODECS = new Set(["UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD", "BROTLI", "LZ4
 
 /** COPY options under which a rewritten file stays what it was: codec, size of row groups, key/value metadata. */
 export async function copyOptions(duck: Duck, path: string, layout: ParquetLayout): Promise<string> {
-  const options = ["FORMAT parquet", `ROW_GROUP_SIZE ${await groupRows(duck, path)}`];
+  // No temporary file of DuckDB's: what it writes is one already, and its name is known for clearing away.
+  const options = ["FORMAT parquet", "USE_TMP_FILE false", `ROW_GROUP_SIZE ${await groupRows(duck, path)}`];
   if (layout === "plain") options.push("COMPRESSION snappy", "PARQUET_VERSION v1", "DICTIONARY_SIZE_LIMIT 0");
   else options.push(`COMPRESSION ${await codecOf(duck, path)}`);
   const metadata = await keyValues(duck, path);

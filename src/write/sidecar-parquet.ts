@@ -23,7 +23,9 @@ export async function writeSidecarParquet(temporary: string, rows: readonly Side
     });
     const types = SIDECAR_COLUMNS.map(({ name, kind }) => `${quoteName(name)}: '${SQL_TYPES[kind]}'`);
     const source = `read_json(${quoteText(json)}, format = 'newline_delimited', columns = {${types.join(", ")}})`;
-    await duck.connection.run(`COPY (FROM ${source}) TO ${quoteText(temporary)} (FORMAT parquet, COMPRESSION snappy)`);
+    await duck.connection.run(
+      `COPY (FROM ${source}) TO ${quoteText(temporary)} (FORMAT parquet, USE_TMP_FILE false, COMPRESSION snappy)`,
+    );
   } finally {
     duck.close();
     await rm(json, { force: true });

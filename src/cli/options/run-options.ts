@@ -19,9 +19,18 @@ const BASE_OPTIONS = {
   },
 };
 
+const EXPANDED = {
+  maxExpanded: {
+    flags: "--max-expanded <bytes>",
+    description: "most bytes that a compressed file may expand to",
+    kind: number(1, Number.MAX_SAFE_INTEGER, true),
+    fallback: "1e11",
+  },
+};
+
 /** The options of every command that reads a log, as help lists them. */
 export const RUN_GROUPS: readonly OptionGroup[] = [
-  { title: "The log:", table: LOG_OPTIONS },
+  { title: "The log:", table: { ...LOG_OPTIONS, ...EXPANDED } },
   { title: "The method:", table: { ...BASE_OPTIONS, ...METHOD_OPTIONS } },
 ];
 
@@ -42,5 +51,6 @@ export async function runOptions(values: Readonly<Record<string, unknown>>): Pro
     method,
     log: { ...NO_LOG_OPTIONS, ...config.log, ...pick(LOG_OPTIONS, values) },
     threads: base.threads ?? availableParallelism(),
+    ...pick(EXPANDED, values),
   };
 }

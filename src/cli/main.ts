@@ -4,12 +4,14 @@ import { commanderExitCode, EXIT_FAILURE, errorText, isBrokenPipe } from "./erro
 import type { Io } from "./io.js";
 import { buildProgram } from "./program.js";
 import { endOnSignals } from "./signals.js";
+import { tuneEngine } from "./tune-engine.js";
 
 /**
  * The command line: `argv` without node and script. Returns the exit code and never ends the process, which would cut piped output.
  * Never rejects.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
+  tuneEngine();
   for (const stream of [io.stdout, io.stderr]) stream.on("error", () => {}); // the write that failed rejects; nobody else need know
   const release = io === process ? endOnSignals() : () => {};
   let exitCode = 0;

@@ -25,7 +25,6 @@ const ANSWER_TOOL_NAMES: ReadonlySet<string> = new Set(ANSWER_TOOLS);
 
 /** Turns rollouts into what matching needs, without their texts. One instance a log: equal observations are shared. */
 export class Condenser {
-  private readonly observations = new ObservationStore();
   private readonly excluded = new Map<string, boolean>();
 
   constructor(
@@ -33,6 +32,7 @@ export class Condenser {
     private readonly successThreshold: number,
     /** Keep what the objectives need of log-probabilities. */
     private readonly withRatios = false,
+    private readonly observations: Pick<ObservationStore, "observe"> = new ObservationStore(),
   ) {}
 
   condense(rollout: Rollout): CompactRollout {

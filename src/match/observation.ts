@@ -4,6 +4,8 @@ import { countShared } from "./interner.js";
 import { TokenSet } from "./token-set.js";
 import { bareText, tokenise } from "./tokens.js";
 
+const SET = new TokenSet();
+
 /** Keeps observations without their texts: a hash and the set of token hashes. Equal texts share one. */
 export class ObservationStore {
   private readonly known = new Map<string, Observation>();
@@ -17,6 +19,22 @@ export class ObservationStore {
     }
     return observation;
   }
+
+  /**
+   * The same of a text in UTF-8, `[0, length)`; null where `TokenSet.ofBytes` cannot tell its tokens, or there are none:
+   * then the text is to be observed.
+   */
+  protected observeBytes(bytes: Buffer, length: number): Observation | null {
+    const hash = digest("sha256", bytes.subarray(0, length), "base64");
+    let observation = this.known.get(hash);
+    if (observation === undefined) {
+      const tokens = SET.ofBytes(bytes, 0, length);
+      if (tokens === null || tokens.length === 0) return null;
+      observation = { hash, tokens };
+      this.known.set(hash, observation);
+    }
+    return observation;
+  }
 }
 
 /** Jaccard index of two observations' token sets, in [0, 1]. */
@@ -25,8 +43,6 @@ export function observationJaccard(a: Observation, b: Observation): number {
   const shared = countShared(a.tokens, b.tokens);
   return shared / (a.tokens.length + b.tokens.length - shared);
 }
-
-const SET = new TokenSet();
 
 /**
  * Hashes of the distinct tokens of a text, ascending. They have 53 bits, so that two sets of a thousand tokens meet a

@@ -133,7 +133,7 @@ export function skipSpace(bytes: Buffer, at: number, end: number): number {
 }
 
 /** Offset behind the closing quote of the string whose text begins at `at`; -1 where it does not end before `end`. */
-function skipString(bytes: Buffer, at: number, end: number): number {
+export function skipString(bytes: Buffer, at: number, end: number): number {
   let i = at;
   for (;;) {
     for (const near = Math.min(end, i + NEAR); i < near; i++) {

@@ -8,6 +8,7 @@ import { describeAudit } from "../audit-log.js";
 import type { OpenLog } from "../open-log.js";
 import { auditShared } from "./audit-shared.js";
 import { type LogPool, loadShared } from "./load-shared.js";
+import { LogShare } from "./log-share.js";
 import type { WorkerSetup } from "./protocol.js";
 
 /** Below this size the threads' start costs more than they save. */
@@ -15,9 +16,9 @@ const WORTHWHILE = 24 * 2 ** 20;
 /** More threads than this have nothing to do: one thread reads for all. */
 const MOST_THREADS = 16;
 
-/** Whether a log is read with several threads: JSONL, large enough, and more than one thread allowed. */
+/** Whether a log is read in shares: JSONL, and large enough. One thread has one share and starts no other. */
 export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boolean> {
-  if (run.threads < 2 || log.files.some(({ file }) => file.format !== "jsonl")) return false;
+  if (log.files.some(({ file }) => file.format !== "jsonl")) return false;
   let size = 0;
   for (const { file } of log.files) {
     const entry = file.path === "-" ? await log.stdin?.handle.stat() : await stat(file.path);
@@ -38,7 +39,9 @@ export async function auditWithThreads(
     files: log.files.map(({ file, dialect }) => ({ file, dialect: dialect.name })),
   };
   const url = new URL("./log-worker.js", import.meta.url);
-  const pool: LogPool = new WorkerPool(url, Math.min(run.threads, MOST_THREADS), setup);
+  const share = new LogShare(setup);
+  const threads = Math.min(run.threads, MOST_THREADS);
+  const pool: LogPool = new WorkerPool(url, threads, setup, (request) => share.answer(request));
   try {
     const loaded = await loadShared(log, run, pool);
     const grouping = groupRollouts(loaded.rollouts, run.method, run.log.groupBy.length > 0);

@@ -34,7 +34,7 @@ interface Pending {
 export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): Promise<SharedLog> {
   const pending: Pending[] = [];
   const buffers = new Buffers();
-  const busy = Array.from({ length: pool.size }, () => [] as Promise<unknown>[]);
+  const busy = Array.from({ length: pool.size }, () => new Set<Promise<unknown>>());
   let done = 0;
   const onBytes = (n: number) => {
     done += n;
@@ -45,13 +45,11 @@ export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): 
     try {
       for await (const { bytes, offset, part } of lineBlocks(source)) {
         if (part === "middle" || part === "last") continue;
-        const worker = pending.length % pool.size;
         if (part === "first") {
-          pending.push({ file: file.index, worker, block: Promise.resolve(tooLong(bytes, file.index)) });
+          pending.push({ file: file.index, worker: 0, block: Promise.resolve(tooLong(bytes, file.index)) });
           continue;
         }
-        const queue = busy[worker] ?? [];
-        if (queue.length >= AHEAD) await queue.shift();
+        const worker = await leastBusy(busy);
         // The block's buffer is used again for the next one: the worker gets a copy of its own.
         const copy = buffers.copyOf(bytes);
         const request = { kind: "parse", file: file.index, offset, bytes: copy } as const;
@@ -59,8 +57,10 @@ export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): 
           buffers.giveBack(parsed.spent);
           return { ...parsed, spent: null };
         });
-        block.catch(() => {}); // awaited below, in order; an earlier failure must not leave this one unhandled
-        queue.push(block);
+        const queue = busy[worker];
+        const over = () => queue?.delete(block);
+        block.then(over, over); // awaited below, in order; an earlier failure must not leave this one unhandled
+        queue?.add(block);
         pending.push({ file: file.index, worker, block });
       }
     } finally {
@@ -68,6 +68,17 @@ export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): 
     }
   }
   return collect(log, run, pool, pending);
+}
+
+/** The thread with the fewest blocks, once one has room. */
+async function leastBusy(busy: readonly ReadonlySet<Promise<unknown>>[]): Promise<number> {
+  for (;;) {
+    const sizes = busy.map(({ size }) => size);
+    const least = Math.min(...sizes);
+    // The first thread is the one that reads: where another has as little to do, that one is fed first.
+    if (least < AHEAD) return sizes.lastIndexOf(least);
+    await Promise.race(busy.flatMap((queue) => [...queue])).catch(() => {});
+  }
 }
 
 /** Puts the blocks together in input order, and tells the workers where their rollouts stand. */

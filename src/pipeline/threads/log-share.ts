@@ -1,16 +1,14 @@
 import { BatchMatching } from "../../analyse/batch-matching.js";
 import { auditGroup, type GroupAudit } from "../../analyse/group-audit.js";
 import { Condenser } from "../../match/condense.js";
+import { DigestedObservations } from "../../match/digested-observations.js";
 import type { CompactRollout, Group } from "../../model/compact.js";
 import type { RolloutCredit } from "../../model/correction.js";
-import { isFault } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
-import { normaliseRow } from "../../normalise/normalise.js";
 import { dialectByName } from "../../normalise/registry.js";
 import { forEachRecord } from "../../read/record-lines.js";
-import { RecordParser } from "../../read/record-parser.js";
 import { needOf, requireAdvantage } from "../load-log.js";
-import { isRejection, wantedFields } from "../read-rollouts.js";
+import { isRejection } from "../read-rollouts.js";
 import { HeadColumns } from "./head-columns.js";
 import type {
   AuditReply,
@@ -23,15 +21,17 @@ import type {
   WorkerRequest,
   WorkerSetup,
 } from "./protocol.js";
+import { RecordReader } from "./record-reader.js";
 
 /** One worker's share of a log: it parses blocks, keeps their rollouts, and audits the groups that it is given. */
 export class LogShare {
   private readonly condenser: Condenser;
   private readonly rollouts: CompactRollout[] = [];
-  private readonly parsers = new Map<number, RecordParser>();
+  private readonly readers = new Map<number, RecordReader>();
+  private readonly observations = new DigestedObservations();
 
   constructor(private readonly setup: WorkerSetup) {
-    this.condenser = new Condenser(setup.method, setup.method.successThreshold);
+    this.condenser = new Condenser(setup.method, setup.method.successThreshold, false, this.observations);
   }
 
   answer(request: WorkerRequest): WorkerReply {
@@ -48,26 +48,19 @@ export class LogShare {
   }
 
   private parse({ file: index, bytes, offset }: ParseRequest): ParsedBlock {
-    const { file, dialect: name } = this.setup.files[index] ?? {};
-    const dialect = dialectByName(name ?? "");
-    if (file === undefined || dialect === null) throw new Error(`no file ${index}`);
-    const { log, method } = this.setup;
-    const need = needOf(method);
-    const options = { log, successField: method.successField, lenient: log.lenient, need };
-    const parser = this.parsers.get(index) ?? new RecordParser(wantedFields(dialect, log, method, need), index);
-    this.parsers.set(index, parser);
+    const { method } = this.setup;
+    const reader = this.readerOf(index);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const heads = new HeadColumns(this.rollouts.length);
     const rejections: Rejection[] = [];
     const notes: string[] = [];
     let row = 0;
     forEachRecord({ bytes: buffer, offset, part: "lines" }, (start, end) => {
-      const raw = parser.record(buffer, start, end, offset, row++);
-      if (isFault(raw)) {
-        rejections.push(raw);
+      const normalised = reader.read(buffer, start, end, offset, row++);
+      if ("reason" in normalised) {
+        rejections.push(normalised);
         return;
       }
-      const normalised = normaliseRow(raw, file, dialect, options);
       notes.push(...normalised.notes);
       for (const found of normalised.results) {
         const result = isRejection(found) ? found : requireAdvantage(found, method);
@@ -81,6 +74,19 @@ export class LogShare {
       }
     });
     return { rows: row, ...heads.columns(), rejections, notes, spent: bytes };
+  }
+
+  private readerOf(index: number): RecordReader {
+    const known = this.readers.get(index);
+    if (known !== undefined) return known;
+    const { file, dialect: name } = this.setup.files[index] ?? {};
+    const dialect = dialectByName(name ?? "");
+    if (file === undefined || dialect === null) throw new Error(`no file ${index}`);
+    const { log, method } = this.setup;
+    const options = { log, successField: method.successField, lenient: log.lenient, need: needOf(method) };
+    const reader = new RecordReader(file, dialect, options, this.observations);
+    this.readers.set(index, reader);
+    return reader;
   }
 
   private place({ blocks }: PlaceRequest): null {

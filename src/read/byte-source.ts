@@ -103,8 +103,13 @@ async function* gunzip(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 
 /** Resolves when the stream takes more, or is over. */
 function drained(stream: NodeJS.WritableStream): Promise<void> {
+  const events = ["drain", "close", "error"];
   return new Promise((resolve) => {
-    for (const event of ["drain", "close", "error"]) stream.once(event, () => resolve());
+    const over = () => {
+      for (const event of events) stream.off(event, over);
+      resolve();
+    };
+    for (const event of events) stream.on(event, over);
   });
 }
 

@@ -76,6 +76,8 @@ export class FakeRay {
     }
     if (what === "logs") return [200, { logs: `first line\nlast words of ${job.submission_id}\n` }];
     if (what === "stop") {
+      // like Ray, which cannot stop a job that waits
+      if (shown(job).status === "PENDING") return [200, { stopped: false }];
       this.stopped.push(job.submission_id);
       job.fate = [{ status: "STOPPED" }];
       return [200, { stopped: true }];

@@ -104,6 +104,16 @@ describe("shards as jobs of Ray", () => {
     expect([...ray.jobs.keys()]).toEqual(["another"]);
   });
 
+  test("few jobs wait at a time, and one that starts after the abort is stopped then", async () => {
+    const late: Fate = [...Array.from({ length: 12 }, () => ({ status: "PENDING" })), ...RUNS];
+    const { ray, run, stop } = await make(() => late, { shards: 50 });
+    setTimeout(() => stop.abort(), 30);
+    await run();
+    expect(ray.submitted).toHaveLength(4);
+    expect(ray.stopped).toHaveLength(4);
+    expect(ray.jobs.size).toBe(0);
+  });
+
   test("broken moments of the dashboard are sat out", async () => {
     const { ray, run } = await make(() => SUCCEEDS);
     setTimeout(() => ray.troubles.push(500, 503, 500), 12);

@@ -33,6 +33,10 @@ const UNUSABLE = 2;
 /** Looks in a row that may fail before the cluster is given up. */
 const PATIENCE = 10;
 const TAIL_LINES = 12;
+/** Jobs that wait for processors while none runs. */
+const AHEAD = 4;
+/** Looks at jobs that were told to stop, before they are left to Ray. */
+const FAREWELL = 60;
 /** Ray gives up a job that waits too long for its processors; that is no failure of the shard. */
 const NOT_STARTED = /failed to start within/i;
 
@@ -54,6 +58,8 @@ class RayRun {
   private readonly active = new Map<number, string>();
   private readonly started = new Set<string>();
   private readonly tries = new Map<number, number>();
+  /** Shards that have no job yet. */
+  private readonly open: number[] = [];
   private done = 0;
   private failures = 0;
 
@@ -71,8 +77,9 @@ class RayRun {
     if (this.done > 0) this.work.onNote(`${this.done} of ${this.work.shards} shards are done already`);
     try {
       await this.adopt(open);
-      for (const shard of open) if (!this.active.has(shard)) await this.start(shard);
-      while (this.active.size > 0 && !this.work.signal.aborted) await this.look();
+      this.open.push(...open.filter((shard) => !this.active.has(shard)));
+      await this.startSome(0, 0);
+      while (this.active.size + this.open.length > 0 && !this.work.signal.aborted) await this.look();
     } finally {
       await this.cleanUp();
     }
@@ -88,6 +95,15 @@ class RayRun {
     }
   }
 
+  /** Keeps a few jobs waiting, the more the more run: Ray cannot stop one that waits, and gives one up that waits long. */
+  private async startSome(running: number, waiting: number): Promise<void> {
+    for (let free = AHEAD + running - waiting; free > 0; free--) {
+      const shard = this.open.shift();
+      if (shard === undefined) return;
+      await this.start(shard);
+    }
+  }
+
   private async start(shard: number): Promise<void> {
     if (this.work.signal.aborted) return;
     const { run, cpus, entrypoint } = this.work;
@@ -95,7 +111,11 @@ class RayRun {
     this.started.add(id);
     this.active.set(shard, id);
     const metadata = { [RUN]: run, [SHARD]: String(shard) };
-    await this.client.submit({ id, entrypoint: entrypoint(shard), cpus, metadata });
+    await this.client.submit({ id, entrypoint: entrypoint(shard), cpus, metadata }).catch((error: unknown) => {
+      this.active.delete(shard);
+      this.open.unshift(shard);
+      throw error;
+    });
   }
 
   /** One look at every job under way. */
@@ -110,10 +130,12 @@ class RayRun {
         else if (job.state === "PENDING") counts.waiting++;
         else await this.ended(shard, job);
       }
+      await this.startSome(counts.running, counts.waiting);
       this.failures = 0;
     } catch (error) {
       if (error instanceof ShardFailed || ++this.failures > PATIENCE) throw error;
     }
+    counts.waiting += this.open.length;
     this.work.onProgress({ done: this.done, ...counts });
   }
 
@@ -149,19 +171,29 @@ class RayRun {
   }
 
   private async cleanUp(): Promise<void> {
-    for (const id of this.active.values()) await this.client.stop(id).catch(() => {});
-    for (const id of this.started) await this.forget(id).catch(() => {});
+    const left = new Set(this.started);
+    for (let i = 0; i < FAREWELL && left.size > 0; i++) {
+      if (i > 0) await sleep(this.work.every);
+      for (const id of left) if (await this.forget(id).catch(isGone)) left.delete(id);
+    }
+    if (left.size > 0) this.work.onNote(`${left.size} jobs are still to be stopped: see Ray's list of jobs`);
   }
 
-  /** Removes a job from Ray's list, once it has ended. */
-  private async forget(id: string): Promise<void> {
-    for (let i = 0; i < PATIENCE; i++) {
-      const { state } = await this.client.job(id);
-      if (state !== "RUNNING" && state !== "PENDING") break;
-      await sleep(this.work.every);
+  /** Removes a job from Ray's list; stops it, and is false, while it has not ended. A job that waits takes no stop. */
+  private async forget(id: string): Promise<boolean> {
+    const { state } = await this.client.job(id);
+    if (state === "RUNNING" || state === "PENDING") {
+      await this.client.stop(id);
+      return false;
     }
     await this.client.remove(id);
+    return true;
   }
+}
+
+/** Whether Ray says that there is no such job. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(": 404 ");
 }
 
 /** A shard that is given up. */

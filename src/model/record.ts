@@ -18,6 +18,8 @@ export interface InputFile {
   readonly name: string;
   readonly format: Format;
   readonly compression: Compression;
+  /** Says when it was last written, as it was first opened: see `fileStamp`. */
+  readonly stamp?: string;
   /** Most bytes that it may expand to, if compressed; the reader's default where not given. */
   readonly maxExpanded?: number;
 }

@@ -4,6 +4,7 @@ import { InputError, UsageError } from "../model/errors.js";
 import type { InputFile } from "../model/record.js";
 import { expandGlob, isGlob } from "./expand-glob.js";
 import { fileProblem } from "./file-problem.js";
+import { fileStamp } from "./file-stamp.js";
 import { compareNatural } from "./natural-order.js";
 import { isSideFile } from "./side-file.js";
 import { sniffFormat } from "./sniff-format.js";
@@ -58,7 +59,12 @@ export async function listPaths(args: readonly string[], options: ListOptions = 
 /** Finds out what a listed file is, by its content. */
 export async function openListed(listed: Listed, options: ListOptions): Promise<InputFile> {
   const { maxExpanded } = options;
-  return { ...listed, ...(await sniff(listed.path, options)), ...(maxExpanded === undefined ? {} : { maxExpanded }) };
+  return {
+    ...listed,
+    ...(listed.path === "-" ? {} : { stamp: await fileStamp(listed.path) }),
+    ...(await sniff(listed.path, options)),
+    ...(maxExpanded === undefined ? {} : { maxExpanded }),
+  };
 }
 
 async function sniff(path: string, options: ListOptions): Promise<Pick<InputFile, "format" | "compression">> {

@@ -2,6 +2,7 @@ import { InputError, UsageError } from "../model/errors.js";
 import type { InputFile } from "../model/record.js";
 import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
 import type { SourceOptions } from "../read/byte-source.js";
+import { fileStamp } from "../read/file-stamp.js";
 import { withNewFile, writeAtomically } from "./atomic.js";
 import { compress, compressionByName } from "./compress.js";
 import { correctArrow } from "./correct-arrow.js";
@@ -35,17 +36,29 @@ export async function writeCorrected(
     throw new UsageError(`--parquet-layout is for Parquet, but ${file.path} is ${file.format}`);
   }
   await writeAtomically(outPath, { force: options.force, inputs: options.inputs ?? [file.path] }, async (temporary) => {
-    switch (file.format) {
-      case "jsonl":
-      case "json":
-        return writeSpliced(file, outPath, temporary, correctionOf, options);
-      case "parquet":
-        return correctParquet(file.path, temporary, correctionOf, options);
-      case "arrow-file":
-      case "arrow-stream":
-        return correctArrow({ path: file.path, format: file.format }, temporary, correctionOf, options.force);
-    }
+    await writeCopy(file, outPath, temporary, correctionOf, options);
+    if (file.stamp !== undefined && file.stamp !== (await fileStamp(file.path).catch(() => null)))
+      throw new InputError(`${file.path}: changed while it was read; correct it when nothing writes to it any more`);
   });
+}
+
+async function writeCopy(
+  file: InputFile,
+  outPath: string,
+  temporary: string,
+  correctionOf: CorrectionOf,
+  options: CorrectOptions,
+): Promise<void> {
+  switch (file.format) {
+    case "jsonl":
+    case "json":
+      return writeSpliced(file, outPath, temporary, correctionOf, options);
+    case "parquet":
+      return correctParquet(file.path, temporary, correctionOf, options);
+    case "arrow-file":
+    case "arrow-stream":
+      return correctArrow({ path: file.path, format: file.format }, temporary, correctionOf, options.force);
+  }
 }
 
 async function writeSpliced(

@@ -10,14 +10,32 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export function endOnSignals(): () => void {
   const end = (signal: NodeJS.Signals) => {
+    const handler = taken;
+    taken = null; // a second signal ends the process at once
+    if (handler !== null) return handler(signal);
     removeTemporaries();
     sayOnStandardError(`tapo: ended by ${signal}; nothing unfinished was left behind\n`);
-    process.exit(128 + constants.signals[signal]); // there is no result whose rest could be cut off
+    process.exit(exitCodeOf(signal)); // there is no result whose rest could be cut off
   };
   for (const signal of SIGNALS) process.on(signal, end);
   return () => {
     for (const signal of SIGNALS) process.off(signal, end);
   };
+}
+
+let taken: ((signal: NodeJS.Signals) => void) | null = null;
+
+/** Gives the next signal to a command that has something to stop before it ends. Returns what undoes it. */
+export function takeSignal(handler: (signal: NodeJS.Signals) => void): () => void {
+  taken = handler;
+  return () => {
+    taken = null;
+  };
+}
+
+/** What shells expect of a process that a signal ended. */
+export function exitCodeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
 }
 
 /** At once, for the process ends. Over a progress line, if there is one. */

@@ -6,17 +6,15 @@ import { shellQuote } from "../../parallel/submit/shell-quote.js";
 import { mergeShards } from "../../pipeline.js";
 import { reportMerged } from "../commands/merge.js";
 import type { Reporter } from "../reporter.js";
+import { exitCodeOf, takeSignal } from "../signals.js";
 import type { ShardPlan, SubmitOptions } from "./plan.js";
 
-/** Ended by Ctrl-C, as shells say it. */
-const EXIT_INTERRUPTED = 130;
 const EVERY = 1000;
 
 /** Runs a plan on Ray, merges, reports the result as the command would, and cleans up. Returns the exit code. */
 export async function submitToRay(plan: ShardPlan, options: SubmitOptions): Promise<number> {
   const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  const release = takeSignal((signal) => stop.abort(signal));
   try {
     return await reportMerged(plan.inner.name, plan.inner.request, async (reporter) => {
       await runOnRay(new RayClient(options.address ?? "http://127.0.0.1:8265"), {
@@ -36,9 +34,9 @@ export async function submitToRay(plan: ShardPlan, options: SubmitOptions): Prom
     plan.inner.request.io.stderr.write(
       "stopped, with all jobs that were started; the same command goes on from here\n",
     );
-    return EXIT_INTERRUPTED;
+    return exitCodeOf(stop.signal.reason);
   } finally {
-    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    release();
   }
 }
 

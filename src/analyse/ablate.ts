@@ -1,4 +1,4 @@
-import { creditGroup } from "../credit/credit-group.js";
+import { creditGroup, turnBases, untouchedCredits } from "../credit/credit-group.js";
 import { RULES } from "../credit/rules/registry.js";
 import type { Match } from "../match/matcher.js";
 import type { AblateResult, Variant } from "../model/ablation.js";
@@ -10,10 +10,12 @@ import { addShare } from "./batch-tally.js";
 import { chanceMatches, nextOfOtherPrompt, type Share } from "./chance-matches.js";
 import { batchRuleCredits } from "./compare/rule-credits.js";
 import { tallyDiscrimination } from "./discrimination.js";
-import { GroupWeights } from "./replicate-sums.js";
+import { type Draws, GroupWeights } from "./replicate-sums.js";
+import { RolloutMasses } from "./rollout-masses.js";
+import { SharedSums } from "./shared-sums.js";
 import { VariantSums } from "./variant-sums.js";
-import { addCredits, gradientsOf } from "./variant-tally.js";
-import { methodOf, type VariantMethod } from "./variants.js";
+import { addCredits } from "./variant-tally.js";
+import { methodOf, otherRule, type VariantMethod } from "./variants.js";
 
 /**
  * Every variant over the groups of a log (SPEC section 7). Groups are the outer loop, so that similarities and clusters
@@ -24,59 +26,68 @@ export function ablateBatches(
   variants: readonly Variant[],
   options: MethodOptions,
 ): AblateResult["variants"] {
-  return sumVariants(batches, variants, options).map((sums) => sums.result(options.ddof));
+  return sumVariants(batches, variants, options).variants.map((sums) => sums.result(options.ddof));
 }
 
-/** The sums of every variant over some batches. */
+/** The sums of every variant over some batches, and those that are the same for all. */
 export function sumVariants(
   batches: readonly Batch[],
   variants: readonly Variant[],
   options: MethodOptions,
-): readonly VariantSums[] {
+): { readonly shared: SharedSums; readonly variants: readonly VariantSums[] } {
   const weights = new GroupWeights(options.seed, options.replicates);
-  const sums = variants.map((variant) => new VariantSums(variant, methodOf(options, variant), weights));
+  const shared = new SharedSums(options.replicates);
+  const sums = variants.map((variant) => new VariantSums(variant, methodOf(options, variant), shared));
   for (const batch of batches) {
-    const shared = new SharedWork(batch);
+    const work = new SharedWork(batch);
     const ofRules = sums.map(({ method }) => creditsByRule(batch, method));
     for (const [g, group] of batch.groups.entries()) {
-      shared.enter(group);
-      const gradients = gradientsOf(group);
-      const groupWeights = hasTruth(group) ? weights.of(group.batch, group.id) : null;
-      for (const [v, variant] of sums.entries())
-        addGroup(variant, group, gradients, groupWeights, shared, ofRules[v]?.[g]);
+      work.enter(group);
+      const known = sharedOf(group, weights.draws(group.batch, group.id), options.estimator === "logged");
+      shared.addGroup(known.draws, group, known.masses);
+      for (const [v, variant] of sums.entries()) addGroup(variant, group, known, work, ofRules[v]?.[g]);
     }
+    shared.endBatch();
     for (const variant of sums) variant.endBatch();
   }
-  return sums;
+  return { shared, variants: sums };
+}
+
+/** What all variants need of a group, computed once. */
+interface SharedOfGroup {
+  readonly perTurnLogged: boolean;
+  readonly draws: Draws;
+  readonly masses: readonly RolloutMasses[];
+  readonly untouched: readonly (RolloutCredit | null)[];
+}
+
+function sharedOf(group: Group, draws: Draws, perTurnLogged: boolean): SharedOfGroup {
+  const masses = group.rollouts.map((rollout, j) => new RolloutMasses(rollout, turnBases(group, j, perTurnLogged)));
+  return { perTurnLogged, draws, masses, untouched: untouchedCredits(group, perTurnLogged) };
 }
 
 function addGroup(
   sums: VariantSums,
   group: Group,
-  gradients: ReturnType<typeof gradientsOf>,
-  weights: Uint8Array | null,
-  shared: SharedWork,
+  { perTurnLogged, draws, masses, untouched }: SharedOfGroup,
+  work: SharedWork,
   byRule: readonly RolloutCredit[] | undefined,
 ): void {
   const { method, tally } = sums;
-  const matchOf = method.correct ? shared.matchOf(method) : () => null;
-  const credits = byRule ?? creditGroup(group, matchOf, method, method.estimator === "logged");
+  const matchOf = method.correct ? work.matchOf(method) : () => null;
+  const credits = byRule ?? creditGroup(group, matchOf, method, perTurnLogged, untouched);
   const pairs = tally.ours.length;
-  addCredits(tally, credits, gradients, method);
-  if (weights !== null) sums.truth.addGroup(weights, tally.ours.slice(pairs), tally.truth.slice(pairs));
+  sums.intervals.addGroup(draws, addCredits(tally, credits, masses, method));
+  sums.truth.addGroup(draws, tally.ours, tally.truth, pairs);
   if (!group.mixed) return;
   tallyDiscrimination(group, credits, matchOf, method.theta, tally.discrimination);
-  addShare(tally.chance, shared.chance(method));
+  addShare(tally.chance, work.chance(method));
 }
 
 /** Credits of a variant that puts another rule in TAPO's place, group by group; null for all others. */
 function creditsByRule(batch: Batch, method: VariantMethod): RolloutCredit[][] | null {
-  const { rule = "tapo", correct } = method;
-  return rule === "tapo" || !correct ? null : batchRuleCredits(batch, RULES[rule], method);
-}
-
-function hasTruth(group: Group): boolean {
-  return group.rollouts.some(({ turns }) => turns.some(({ trueAdvantage }) => trueAdvantage !== null));
+  const rule = otherRule(method);
+  return rule === null ? null : batchRuleCredits(batch, RULES[rule], method);
 }
 
 /** What variants share: matchers by what changes similarities, matches by threshold, chance matches by theta. */

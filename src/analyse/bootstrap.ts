@@ -28,7 +28,7 @@ export class Bootstrap {
   addGroup(batch: Id, group: Id, sums: Float64Array): void {
     if (sums.every((value) => value === 0)) return;
     for (let c = 0; c < COLUMNS.length; c++) if (sums[c] !== 0) this.nonZero[c] = (this.nonZero[c] ?? 0) + 1;
-    this.replicates.add(this.weights.of(batch, group), sums);
+    this.replicates.add(this.weights.draws(batch, group), sums);
   }
 
   endBatch(): void {
@@ -49,17 +49,31 @@ export class Bootstrap {
   interval(name: StatisticName): Interval {
     const numerator = COLUMN_INDEX[RATIOS[name].numerator];
     const denominator = COLUMN_INDEX[RATIOS[name].denominator];
-    if ((this.nonZero[denominator] ?? 0) < 2) {
-      return { ci95: null, reason: "fewer than 2 groups with a non-zero denominator" };
-    }
-    const values: number[] = [];
-    for (let b = 0; b < this.weights.replicates; b++) {
-      const below = this.replicates.sum(b, denominator);
-      if (below !== 0) values.push(this.replicates.sum(b, numerator) / below);
-    }
-    const ci95 = percentileInterval(values, this.weights.replicates);
-    return ci95 === null ? { ci95, reason: "over 5 % of the replicates have denominator 0" } : { ci95 };
+    const { replicates } = this;
+    return ratioInterval(
+      this.weights.replicates,
+      this.nonZero[denominator] ?? 0,
+      (b) => replicates.sum(b, numerator),
+      (b) => replicates.sum(b, denominator),
+    );
   }
+}
+
+/** The interval of a ratio from its two sums in each replicate. `groups`: those whose denominator is not 0. */
+export function ratioInterval(
+  replicates: number,
+  groups: number,
+  numerator: (b: number) => number,
+  denominator: (b: number) => number,
+): Interval {
+  if (groups < 2) return { ci95: null, reason: "fewer than 2 groups with a non-zero denominator" };
+  const values: number[] = [];
+  for (let b = 0; b < replicates; b++) {
+    const below = denominator(b);
+    if (below !== 0) values.push(numerator(b) / below);
+  }
+  const ci95 = percentileInterval(values, replicates);
+  return ci95 === null ? { ci95, reason: "over 5 % of the replicates have denominator 0" } : { ci95 };
 }
 
 /** The 0.025 and 0.975 quantiles; null where over 5 % of the replicates gave no value. */

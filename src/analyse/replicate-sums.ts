@@ -8,6 +8,9 @@ const ENCODER = new TextEncoder();
 /** Share of replicates that may have denominator 0. */
 export const MAX_LEFT_OUT = 0.05;
 
+/** The replicates that draw a group once, those that do twice, and so on: about 63 % of them in all. */
+export type Draws = readonly Int32Array[];
+
 /** The weights of groups in the replicates of the Poisson bootstrap (SPEC section 6, Intervals). */
 export class GroupWeights {
   private readonly salts: Uint32Array;
@@ -19,12 +22,23 @@ export class GroupWeights {
     this.salts = replicateSalts(seed, replicates);
   }
 
+  /** The weight in every replicate. */
   of(batch: Id, group: Id): Uint8Array {
     const hash = fnv1a32(ENCODER.encode(idKey([batch, group])));
     const { salts } = this;
     const weights = new Uint8Array(salts.length);
     for (let b = 0; b < salts.length; b++) weights[b] = poissonWeight(hash, salts[b] ?? 0);
     return weights;
+  }
+
+  /** The same, by weight. */
+  draws(batch: Id, group: Id): Draws {
+    const drawn: number[][] = [];
+    for (const [b, weight] of this.of(batch, group).entries()) {
+      while (drawn.length < weight) drawn.push([]);
+      drawn[weight - 1]?.push(b);
+    }
+    return drawn.map((replicates) => Int32Array.from(replicates));
   }
 }
 
@@ -42,6 +56,7 @@ export interface ReplicateParts {
  * their split over shards matters.
  */
 export class ReplicateSums {
+  /** Column by column, as `batch`: most columns of most groups are 0 and skipped whole. */
   private readonly totals: Float64Array;
   private readonly batch: Float64Array;
   private readonly exact: ExactSum[];
@@ -52,33 +67,29 @@ export class ReplicateSums {
     private readonly width: number,
     private readonly counts: number,
   ) {
-    this.totals = new Float64Array(replicates * width);
+    this.totals = new Float64Array(replicates * counts);
     this.batch = new Float64Array(replicates * width);
     this.exact = Array.from({ length: replicates * (width - counts) }, () => new ExactSum());
   }
 
-  add(weights: Uint8Array, sums: Float64Array): void {
+  add(draws: Draws, sums: Float64Array): void {
     const { batch, width } = this;
-    this.touched = true;
-    for (let b = 0, at = 0; b < this.replicates; b++, at += width) {
-      const weight = weights[b] ?? 0;
-      if (weight === 0) continue;
-      for (let c = 0; c < width; c++) batch[at + c] = (batch[at + c] ?? 0) + weight * (sums[c] ?? 0);
+    for (let c = 0; c < width; c++) {
+      const sum = sums[c] ?? 0;
+      if (sum === 0) continue;
+      this.touched = true;
+      const from = c * this.replicates;
+      for (let times = 1; times <= draws.length; times++) addTo(batch, from, draws[times - 1] ?? NONE, times * sum);
     }
   }
 
   /** Folds the sums of a batch whose groups have all been added. */
   endBatch(): void {
     if (!this.touched) return;
-    const { width, counts } = this;
-    for (let b = 0; b < this.replicates; b++) {
-      for (let c = 0; c < counts; c++) {
-        const at = b * width + c;
-        this.totals[at] = (this.totals[at] ?? 0) + (this.batch[at] ?? 0);
-      }
-      for (let c = counts; c < width; c++) this.exact[this.exactAt(b, c)]?.add(this.batch[b * width + c] ?? 0);
-    }
-    this.batch.fill(0);
+    const { batch, totals, exact } = this;
+    for (let i = 0; i < totals.length; i++) totals[i] = (totals[i] ?? 0) + (batch[i] ?? 0);
+    for (let i = 0; i < exact.length; i++) exact[i]?.add(batch[totals.length + i] ?? 0);
+    batch.fill(0);
     this.touched = false;
   }
 
@@ -86,30 +97,43 @@ export class ReplicateSums {
   parts(): ReplicateParts {
     const { replicates, counts, width } = this;
     const totals = new Float64Array(replicates * counts);
-    for (let b = 0; b < replicates; b++)
-      for (let c = 0; c < counts; c++) totals[b * counts + c] = this.totals[b * width + c] ?? 0;
-    return { counts: totals, exact: this.exact.map((sum) => sum.parts()) };
+    const exact: (readonly number[])[] = [];
+    for (let b = 0; b < replicates; b++) {
+      for (let c = 0; c < counts; c++) totals[b * counts + c] = this.totals[c * replicates + b] ?? 0;
+      for (let c = counts; c < width; c++) exact.push(this.exactSum(b, c)?.parts() ?? []);
+    }
+    return { counts: totals, exact };
   }
 
   /** Adds sums of other batches. */
   addParts({ counts: totals, exact }: ReplicateParts): void {
     const { replicates, counts, width } = this;
+    let i = 0;
     for (let b = 0; b < replicates; b++) {
       for (let c = 0; c < counts; c++) {
-        const at = b * width + c;
+        const at = c * replicates + b;
         this.totals[at] = (this.totals[at] ?? 0) + (totals[b * counts + c] ?? 0);
       }
+      for (let c = counts; c < width; c++) this.exactSum(b, c)?.addAll(exact[i++] ?? []);
     }
-    for (const [i, sum] of this.exact.entries()) sum.addAll(exact[i] ?? []);
   }
 
   /** Sum of a column in replicate b. */
   sum(b: number, column: number): number {
-    if (column < this.counts) return this.totals[b * this.width + column] ?? 0;
-    return this.exact[this.exactAt(b, column)]?.value() ?? 0;
+    if (column < this.counts) return this.totals[column * this.replicates + b] ?? 0;
+    return this.exactSum(b, column)?.value() ?? 0;
   }
 
-  private exactAt(b: number, column: number): number {
-    return b * (this.width - this.counts) + column - this.counts;
+  private exactSum(b: number, column: number): ExactSum | undefined {
+    return this.exact[(column - this.counts) * this.replicates + b];
+  }
+}
+
+const NONE = new Int32Array(0);
+
+function addTo(batch: Float64Array, from: number, replicates: Int32Array, term: number): void {
+  for (let i = 0; i < replicates.length; i++) {
+    const at = from + (replicates[i] ?? 0);
+    batch[at] = (batch[at] ?? 0) + term;
   }
 }

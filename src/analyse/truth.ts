@@ -2,11 +2,12 @@ import type { Truth } from "../model/ablation.js";
 import { type CoMoments, coMoments, mergeCoMoments } from "../stats/co-moments.js";
 import { ExactSum } from "../stats/exact-sum.js";
 import { percentileInterval } from "./bootstrap.js";
-import { type GroupWeights, type ReplicateParts, ReplicateSums } from "./replicate-sums.js";
+import { type Draws, type ReplicateParts, ReplicateSums } from "./replicate-sums.js";
+import type { SharedSums } from "./shared-sums.js";
 
-/** turns, agreeing signs | squared errors, x, y, xx, yy, xy: the first two are counts. */
-const WIDTH = 8;
-const COUNTS = 2;
+/** agreeing signs | squared errors, x, xx, xy: the first is a count. Turns, y and yy are the same for all variants. */
+const WIDTH = 5;
+const COUNTS = 1;
 
 /** Sums of some batches: what a partial result stores. */
 export interface TruthParts {
@@ -34,28 +35,31 @@ export class TruthSums {
   private ours: number[] = [];
   private truth: number[] = [];
 
-  constructor(private readonly weights: GroupWeights) {
-    this.replicates = new ReplicateSums(weights.replicates, WIDTH, COUNTS);
+  constructor(private readonly shared: SharedSums) {
+    this.replicates = new ReplicateSums(shared.replicates, WIDTH, COUNTS);
   }
 
-  /** Adds a group's pairs. `weights` are the group's own in the replicates. */
-  addGroup(weights: Uint8Array, ours: readonly number[], truth: readonly number[]): void {
-    if (truth.length === 0) return;
-    const sums = new Float64Array(WIDTH);
-    for (let i = 0; i < truth.length; i++) {
+  /** Adds a group's pairs: those from the given one on. `draws` are the group's own. */
+  addGroup(draws: Draws, ours: readonly number[], truth: readonly number[], from: number): void {
+    if (truth.length === from) return;
+    let [agreeing, squared, sum, squares, products] = [0, 0, 0, 0, 0];
+    for (let i = from; i < truth.length; i++) {
       const [x, y] = [ours[i] ?? 0, truth[i] ?? 0];
-      const terms = [1, Math.sign(x) === Math.sign(y) ? 1 : 0, (x - y) ** 2, x, y, x * x, y * y, x * y];
-      for (let c = 0; c < WIDTH; c++) sums[c] = (sums[c] ?? 0) + (terms[c] ?? 0);
+      if (Math.sign(x) === Math.sign(y)) agreeing++;
+      squared += (x - y) ** 2;
+      sum += x;
+      squares += x * x;
+      products += x * y;
       this.ourRange.add(x);
       this.trueRange.add(y);
       this.ours.push(x);
       this.truth.push(y);
     }
-    this.turns += truth.length;
-    this.agreeing += sums[1] ?? 0;
-    this.squared.add(sums[2] ?? 0);
+    this.turns += truth.length - from;
+    this.agreeing += agreeing;
+    this.squared.add(squared);
     this.groups++;
-    this.replicates.add(weights, sums);
+    this.replicates.add(draws, Float64Array.of(agreeing, squared, sum, squares, products));
   }
 
   endBatch(): void {
@@ -98,34 +102,36 @@ export class TruthSums {
       pearson: constant === null ? xy / Math.sqrt(xx * yy) : null,
       mse: this.squared.value() / this.turns,
       ci95: {
-        signAgreement: this.interval((b) => this.share(b, 1)),
+        signAgreement: this.interval((b) => this.share(b, 0)),
         pearson: constant === null ? this.interval((b) => this.pearson(b)) : null,
-        mse: this.interval((b) => this.share(b, 2)),
+        mse: this.interval((b) => this.share(b, 1)),
       },
       ...(constant === null ? {} : { reason: `no correlation: all ${constant} are equal` }),
     };
   }
 
   private share(b: number, column: number): number | null {
-    const turns = this.replicates.sum(b, 0);
+    const turns = this.shared.sum(b, "turns");
     return turns === 0 ? null : this.replicates.sum(b, column) / turns;
   }
 
   private pearson(b: number): number | null {
-    const [n, x, y, xx, yy, xy] = [0, 3, 4, 5, 6, 7].map((column) => this.replicates.sum(b, column));
-    if (n === undefined || x === undefined || y === undefined || n === 0) return null;
-    const variances = ((xx ?? 0) - (x * x) / n) * ((yy ?? 0) - (y * y) / n);
-    return variances > 0 ? ((xy ?? 0) - (x * y) / n) / Math.sqrt(variances) : null;
+    const { replicates, shared } = this;
+    const [n, y, yy] = [shared.sum(b, "turns"), shared.sum(b, "truth"), shared.sum(b, "truthSquared")];
+    const [x, xx, xy] = [replicates.sum(b, 2), replicates.sum(b, 3), replicates.sum(b, 4)];
+    if (n === 0) return null;
+    const variances = (xx - (x * x) / n) * (yy - (y * y) / n);
+    return variances > 0 ? (xy - (x * y) / n) / Math.sqrt(variances) : null;
   }
 
   private interval(estimate: (b: number) => number | null): readonly [number, number] | null {
     if (this.groups < 2) return null;
     const values: number[] = [];
-    for (let b = 0; b < this.weights.replicates; b++) {
+    for (let b = 0; b < this.shared.replicates; b++) {
       const value = estimate(b);
       if (value !== null) values.push(value);
     }
-    return percentileInterval(values, this.weights.replicates);
+    return percentileInterval(values, this.shared.replicates);
   }
 }
 

@@ -5,10 +5,12 @@ import { addShare } from "./batch-tally.js";
 import { RATIOS } from "./columns.js";
 import { DISCRIMINATION_KEYS } from "./discrimination.js";
 import { figure } from "./figure.js";
-import type { GroupWeights } from "./replicate-sums.js";
+import { MASS_COLUMNS } from "./rollout-masses.js";
+import type { SharedSums } from "./shared-sums.js";
 import { type TruthParts, TruthSums } from "./truth.js";
-import { emptyVariantTally, MASS_COLUMNS, type VariantTally } from "./variant-tally.js";
-import type { VariantMethod } from "./variants.js";
+import { type IntervalParts, VariantIntervals } from "./variant-intervals.js";
+import { emptyVariantTally, type VariantTally } from "./variant-tally.js";
+import { otherRule, type VariantMethod } from "./variants.js";
 
 /** Sums of one variant over some batches: what a partial result stores. */
 export interface VariantParts {
@@ -19,6 +21,7 @@ export interface VariantParts {
   /** Turn advantages of each batch. */
   readonly advantages: readonly CoMoments[];
   readonly truth: TruthParts | null;
+  readonly intervals: IntervalParts;
 }
 
 /** Sums of one variant over a log: plain within a batch, in input order, and exact over batches. */
@@ -26,6 +29,7 @@ export class VariantSums {
   /** The batch at hand. */
   tally: VariantTally = emptyVariantTally();
   readonly truth: TruthSums;
+  readonly intervals: VariantIntervals;
   private readonly advantages: CoMoments[] = [];
   private readonly recovered = new ExactSum();
   private readonly turnMass = new ExactSum();
@@ -36,9 +40,10 @@ export class VariantSums {
   constructor(
     private readonly variant: Variant,
     readonly method: VariantMethod,
-    weights: GroupWeights,
+    shared: SharedSums,
   ) {
-    this.truth = new TruthSums(weights);
+    this.truth = new TruthSums(shared);
+    this.intervals = new VariantIntervals(shared, otherRule(method) !== null);
   }
 
   /** Folds the batch whose groups have all been added. */
@@ -51,6 +56,7 @@ export class VariantSums {
     for (const [i, sum] of this.after.entries()) sum.add(tally.after[i] ?? 0);
     if (tally.advantages.length > 0) this.advantages.push(coMoments(tally.advantages, tally.advantages));
     this.truth.endBatch();
+    this.intervals.endBatch();
     this.tally = emptyVariantTally();
   }
 
@@ -62,15 +68,17 @@ export class VariantSums {
       exact: this.exactSums().map((sum) => sum.parts()),
       advantages,
       truth: this.truth.parts(),
+      intervals: this.intervals.parts(),
     };
   }
 
   /** Adds the sums of other batches. */
-  addParts({ total, exact, advantages, truth }: VariantParts): void {
+  addParts({ total, exact, advantages, truth, intervals }: VariantParts): void {
     addTotals(this.total, total);
     for (const [i, sum] of this.exactSums().entries()) sum.addAll(exact[i] ?? []);
     for (const batch of advantages) this.advantages.push(batch);
     if (truth !== null) this.truth.addParts(truth);
+    this.intervals.addParts(intervals);
   }
 
   private exactSums(): readonly ExactSum[] {
@@ -88,6 +96,7 @@ export class VariantSums {
       correctedTrajectories: figure(total.correctedTrajectories, total.failing, RATIOS.correctedTrajectories.empty),
       correctedActions: figure(total.correctedActions, total.failingCalls, RATIOS.correctedActions.empty),
       recoveredAdvantage: figure(recovered, this.turnMass.value(), RATIOS.recoveredAdvantage.empty),
+      intervals: this.intervals.result(),
       meanCorrection: total.toolTurns === 0 ? null : recovered / total.toolTurns,
       maxCorrection: total.toolTurns === 0 ? null : total.maxCorrection,
       signFlips: total.signFlips,

@@ -1,14 +1,15 @@
-import { RolloutGradient } from "../credit/gradient-mass.js";
 import { turnTransfer, ZERO_TOLERANCE } from "../credit/transfer.js";
 import { OBJECTIVES } from "../model/ablation.js";
-import type { CompactCall, Group } from "../model/compact.js";
+import type { CompactCall } from "../model/compact.js";
 import type { RolloutCredit, TurnCredit } from "../model/correction.js";
 import type { ParallelCalls } from "../model/names.js";
 import type { Share } from "./chance-matches.js";
 import type { DiscriminationTally } from "./discrimination.js";
+import { MASS_COLUMNS, type RolloutMasses } from "./rollout-masses.js";
 
-/** Gradient masses of one objective: failing tool turns, failing turns, successes, and clipped tokens. */
-export const MASS_COLUMNS = 4;
+/** What a variant sums of each group for its intervals: the first two are counts. */
+export const GROUP_COLUMNS = ["correctedTrajectories", "correctedActions", "recovered", "turnMass"] as const;
+const [TRAJECTORIES, ACTIONS, RECOVERED, TURN_MASS] = [0, 1, 2, 3] as const;
 
 /** What is summed over the groups of one batch for one variant (SPEC sections 7 and 8). */
 export interface VariantTally {
@@ -58,38 +59,51 @@ export function emptyVariantTally(): VariantTally {
   };
 }
 
-/** Adds a group's credits to a variant's sums. `gradients` are the group's rollouts' own, shared by all variants. */
+/** Adds a group's credits to a variant's sums. `masses` are the group's rollouts' own, shared by all variants. Gives `GROUP_COLUMNS`. */
 export function addCredits(
   tally: VariantTally,
   credits: readonly RolloutCredit[],
-  gradients: readonly RolloutGradient[],
+  masses: readonly RolloutMasses[],
+  options: TurnRule,
+): Float64Array {
+  const sums = new Float64Array(GROUP_COLUMNS.length);
+  for (const [j, credit] of credits.entries()) {
+    const mass = masses[j];
+    if (mass !== undefined) addRollout(tally, sums, credit, mass, options);
+  }
+  tally.correctedTrajectories += sums[TRAJECTORIES] ?? 0;
+  tally.correctedActions += sums[ACTIONS] ?? 0;
+  return sums;
+}
+
+function addRollout(
+  tally: VariantTally,
+  sums: Float64Array,
+  { rollout, turns }: RolloutCredit,
+  masses: RolloutMasses,
   options: TurnRule,
 ): void {
-  for (const [j, credit] of credits.entries()) {
-    const gradient = gradients[j];
-    if (gradient === undefined) continue;
-    const failing = !credit.rollout.successful;
-    if (failing) tally.failing++;
-    let corrected = false;
-    for (const [t, turn] of credit.turns.entries()) {
-      const logged = credit.rollout.turns[t];
-      if (logged === undefined) continue;
-      const held = logged.calls.filter(({ excluded }) => !excluded).length;
-      tally.advantages.push(turn.advantage);
-      if (logged.trueAdvantage !== null) {
-        tally.ours.push(turn.advantage);
-        tally.truth.push(logged.trueAdvantage);
-      }
-      addMasses(tally.before, gradient, t, turn.base, failing, held > 0);
-      addMasses(tally.after, gradient, t, turn.advantage, failing, held > 0);
-      if (!failing || held === 0) continue;
-      tally.failingCalls += held;
-      addToolTurn(tally, turn, logged.calls, options);
-      corrected ||= turn.calls.some((call) => call.corrected);
+  const failing = !rollout.successful;
+  if (failing) tally.failing++;
+  let corrected = false;
+  for (let t = 0; t < turns.length; t++) {
+    const [turn, logged] = [turns[t], rollout.turns[t]];
+    if (turn === undefined || logged === undefined) continue;
+    const held = masses.held[t] ?? 0;
+    tally.advantages.push(turn.advantage);
+    if (logged.trueAdvantage !== null) {
+      tally.ours.push(turn.advantage);
+      tally.truth.push(logged.trueAdvantage);
     }
-    tally.policyTokens += gradient.tokens;
-    if (corrected) tally.correctedTrajectories++;
+    masses.add(tally.before, t, turn.base);
+    masses.add(tally.after, t, turn.advantage);
+    if (!failing || held === 0) continue;
+    tally.failingCalls += held;
+    addToolTurn(tally, sums, turn, logged.calls, options);
+    corrected ||= turn.calls.some((call) => call.corrected);
   }
+  tally.policyTokens += masses.tokens;
+  if (corrected) add(sums, TRAJECTORIES, 1);
 }
 
 /** How the transfers of a turn become its correction. */
@@ -98,11 +112,19 @@ interface TurnRule {
   readonly parallelCalls: ParallelCalls;
 }
 
-function addToolTurn(tally: VariantTally, turn: TurnCredit, calls: readonly CompactCall[], options: TurnRule): void {
+function addToolTurn(
+  tally: VariantTally,
+  sums: Float64Array,
+  turn: TurnCredit,
+  calls: readonly CompactCall[],
+  options: TurnRule,
+): void {
   const correction = turn.advantage - turn.base;
   const correctedCalls = turn.calls.filter(({ corrected }) => corrected).length;
   tally.toolTurns++;
-  tally.correctedActions += correctedCalls;
+  add(sums, ACTIONS, correctedCalls);
+  add(sums, RECOVERED, correction);
+  add(sums, TURN_MASS, Math.abs(turn.base));
   tally.recovered += correction;
   tally.turnMass += Math.abs(turn.base);
   tally.maxCorrection = Math.max(tally.maxCorrection, correction);
@@ -113,27 +135,6 @@ function addToolTurn(tally: VariantTally, turn: TurnCredit, calls: readonly Comp
   if (sum >= -ZERO_TOLERANCE) tally.clampedToZero++;
 }
 
-/** Adds one turn's gradient under every objective, divided by the rollout's tokens. */
-function addMasses(
-  masses: Float64Array,
-  gradient: RolloutGradient,
-  turn: number,
-  advantage: number,
-  failing: boolean,
-  holdsCall: boolean,
-): void {
-  for (const [o, objective] of OBJECTIVES.entries()) {
-    const { mass, clipped } = gradient.turn(objective, turn, advantage);
-    const size = mass / gradient.tokens;
-    const at = o * MASS_COLUMNS;
-    if (failing && holdsCall) masses[at] = (masses[at] ?? 0) + size;
-    if (failing) masses[at + 1] = (masses[at + 1] ?? 0) + size;
-    else masses[at + 2] = (masses[at + 2] ?? 0) + size;
-    masses[at + 3] = (masses[at + 3] ?? 0) + clipped;
-  }
-}
-
-/** Gradients of a group's rollouts. */
-export function gradientsOf(group: Group): RolloutGradient[] {
-  return group.rollouts.map((rollout) => new RolloutGradient(rollout));
+function add(sums: Float64Array, index: number, value: number): void {
+  sums[index] = (sums[index] ?? 0) + value;
 }

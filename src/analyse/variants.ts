@@ -12,6 +12,11 @@ export function methodOf(options: MethodOptions, variant: Variant): VariantMetho
   return { ...options, correct: true, ...variant.options };
 }
 
+/** The rule that a variant puts in TAPO's place; null where it does not. */
+export function otherRule({ rule = "tapo", correct }: VariantMethod): RuleName | null {
+  return rule === "tapo" || !correct ? null : rule;
+}
+
 const BETAS = [0.2, 0.4, 0.6, 0.8, 1];
 const THETAS = [0.3, 0.5, 0.7, 0.9];
 

@@ -17,23 +17,47 @@ export function creditGroup(
   matchOf: (call: CompactCall) => Match | null,
   options: TransferOptions,
   perTurnLogged: boolean,
+  untouched: readonly (RolloutCredit | null)[] = untouchedCredits(group, perTurnLogged),
 ): RolloutCredit[] {
   const failures = looksAtFailures(options) ? new FailureSupport(group, matchOf, options.theta) : null;
   return group.rollouts.map((rollout, j) => {
-    const advantage = group.advantages[j] ?? 0;
-    const reason = untouchedReason(rollout, group, advantage);
+    const left = untouched[j];
+    if (left != null) return left;
     const credit = (call: CompactCall): CallCredit => {
       const match = matchOf(call);
       const others = match === null ? null : (failures?.shareOfOthers(match.cluster, j) ?? null);
       return creditCall(call, match, options, others);
     };
-    const turns = rollout.turns.map((turn) => {
-      const base = perTurnLogged ? (turn.loggedAdvantage ?? advantage) : advantage;
-      if (reason !== undefined) return untouchedTurn(turn, base, reason);
-      return creditTurn(turn, base, credit, options);
-    });
-    return { rollout, batch: group.batch, group: group.id, advantage, turns };
+    const bases = turnBases(group, j, perTurnLogged);
+    return creditOf(group, rollout, j, (turn, t) => creditTurn(turn, bases[t] ?? 0, credit, options));
   });
+}
+
+/** Credit of the rollouts whose calls are not looked at, the same under all transfer options; null for the others. */
+export function untouchedCredits(group: Group, perTurnLogged: boolean): (RolloutCredit | null)[] {
+  return group.rollouts.map((rollout, j) => {
+    const reason = untouchedReason(rollout, group, group.advantages[j] ?? 0);
+    if (reason === undefined) return null;
+    const bases = turnBases(group, j, perTurnLogged);
+    return creditOf(group, rollout, j, (turn, t) => untouchedTurn(turn, bases[t] ?? 0, reason));
+  });
+}
+
+/** Base advantage of every turn of the group's rollout j. */
+export function turnBases(group: Group, j: number, perTurnLogged: boolean): Float64Array {
+  const advantage = group.advantages[j] ?? 0;
+  const turns = group.rollouts[j]?.turns ?? [];
+  return Float64Array.from(turns, (turn) => (perTurnLogged ? (turn.loggedAdvantage ?? advantage) : advantage));
+}
+
+function creditOf(
+  group: Group,
+  rollout: CompactRollout,
+  j: number,
+  turn: (turn: CompactTurn, t: number) => TurnCredit,
+): RolloutCredit {
+  const advantage = group.advantages[j] ?? 0;
+  return { rollout, batch: group.batch, group: group.id, advantage, turns: rollout.turns.map(turn) };
 }
 
 /** Why no call of the rollout is looked at; undefined where they are. */

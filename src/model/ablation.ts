@@ -40,6 +40,9 @@ export interface Truth {
   };
 }
 
+/** Figures of a variant that have an interval. */
+export type IntervalFigure = "correctedTrajectories" | "correctedActions" | "recoveredAdvantage";
+
 /** One variant of an ablation (SPEC section 7). */
 export interface VariantResult {
   readonly name: string;
@@ -48,6 +51,8 @@ export interface VariantResult {
   readonly correctedTrajectories: Figure;
   readonly correctedActions: Figure;
   readonly recoveredAdvantage: Figure;
+  /** 95 % intervals of these three by the bootstrap of SPEC section 6; null where none can be given. */
+  readonly intervals: Readonly<Record<IntervalFigure, readonly [number, number] | null>>;
   /** Mean and largest `A' - A` over the turns of failing rollouts that hold a call; null without any. */
   readonly meanCorrection: number | null;
   readonly maxCorrection: number | null;

@@ -65,6 +65,6 @@ function ablate(
   request: AblateRequest,
   loggedRatios: boolean,
 ): AblationParts {
-  const sums = sumVariants(batches, shardVariants(tools, method, request), method);
-  return { loggedRatios, tools, variants: sums.map((variant) => variant.parts()) };
+  const { shared, variants } = sumVariants(batches, shardVariants(tools, method, request), method);
+  return { loggedRatios, tools, shared: shared.parts(), variants: variants.map((variant) => variant.parts()) };
 }

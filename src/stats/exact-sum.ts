@@ -3,21 +3,21 @@
  * split over partial sums (Shewchuk's non-overlapping partials, as in Python's `math.fsum`).
  */
 export class ExactSum {
-  private partials: number[] = [];
+  private readonly partials: number[] = [];
 
   add(term: number): void {
+    const { partials } = this;
     let x = term;
     let kept = 0;
-    for (let i = 0; i < this.partials.length; i++) {
-      let y = this.partials[i] ?? 0;
-      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+    for (let i = 0; i < partials.length; i++) {
+      const y = partials[i] ?? 0;
       const high = x + y;
-      const low = y - (high - x);
-      if (low !== 0) this.partials[kept++] = low;
+      const low = Math.abs(x) < Math.abs(y) ? x - (high - y) : y - (high - x);
+      if (low !== 0) partials[kept++] = low;
       x = high;
     }
-    this.partials.length = kept;
-    if (x !== 0) this.partials.push(x);
+    if (kept < partials.length) partials.length = kept;
+    if (x !== 0) partials.push(x);
   }
 
   addAll(terms: Iterable<number>): void {

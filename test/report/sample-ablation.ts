@@ -2,9 +2,9 @@ import type { AblateResult, GradientMass, VariantResult } from "../../src/model/
 import { SAMPLE_AUDIT } from "./sample-audit.js";
 
 const { statistics, checks } = SAMPLE_AUDIT;
-const { ci95: _t, ...correctedTrajectories } = statistics.correctedTrajectories;
-const { ci95: _a, ...correctedActions } = statistics.correctedActions;
-const { ci95: _r, ...recoveredAdvantage } = statistics.recoveredAdvantage;
+const { ci95: ofTrajectories, ...correctedTrajectories } = statistics.correctedTrajectories;
+const { ci95: ofActions, ...correctedActions } = statistics.correctedActions;
+const { ci95: ofAdvantage, ...recoveredAdvantage } = statistics.recoveredAdvantage;
 
 const mass = (failingToolTurns: number): GradientMass => ({
   failingToolTurns,
@@ -20,6 +20,7 @@ export const SAMPLE_VARIANT: VariantResult = {
   correctedTrajectories,
   correctedActions,
   recoveredAdvantage,
+  intervals: { correctedTrajectories: ofTrajectories, correctedActions: ofActions, recoveredAdvantage: ofAdvantage },
   meanCorrection: 0.25,
   maxCorrection: 1.5,
   signFlips: 0,

@@ -6,6 +6,7 @@ import type { BatchTally } from "../batch-tally.js";
 import { COLUMNS } from "../columns.js";
 import { DISCRIMINATION_KEYS } from "../discrimination.js";
 import { SWEEP_THETAS } from "../group-tally.js";
+import { SHARED_COLUMNS } from "../shared-sums.js";
 import type { TruthParts } from "../truth.js";
 import { COUNTS, type VariantParts } from "../variant-sums.js";
 import { header, partialLog, variantOptions } from "./decode-header.js";
@@ -50,13 +51,15 @@ const tally = z
     };
   });
 
+const replicates = z.object({ counts: doubles(), exact: lists });
+
 const truth = z
   .object({
     counts: counts(["turns", "agreeing", "groups"]),
     squared: doubles().transform((values) => [...values]),
     extremes: doubles(4).transform((values) => [...values]),
     batches: moments,
-    replicates: z.object({ counts: doubles(), exact: lists }),
+    replicates,
   })
   .transform(({ counts: numbers, ...sums }): TruthParts => ({ ...numbers, ...sums }));
 
@@ -71,6 +74,7 @@ const variant = z
     exact: lists,
     advantages: moments,
     truth: truth.nullable(),
+    intervals: z.object({ massGroups: count, replicates }),
   })
   .transform(
     ({ name, options, counts: numbers, maxCorrection, discrimination, chance, ...sums }): VariantParts => ({
@@ -85,12 +89,14 @@ const partial = z
     ...header.shape,
     ...partialLog.shape,
     batches: z.array(tally),
-    bootstrap: z.object({
-      nonZero: doubles(COLUMNS.length),
-      replicates: z.object({ counts: doubles(), exact: lists }),
-    }),
+    bootstrap: z.object({ nonZero: doubles(COLUMNS.length), replicates }),
     ablation: z
-      .object({ loggedRatios: z.boolean(), tools: z.array(z.string()), variants: z.array(variant) })
+      .object({
+        loggedRatios: z.boolean(),
+        tools: z.array(z.string()),
+        shared: z.object({ nonZero: doubles(SHARED_COLUMNS.length), replicates }),
+        variants: z.array(variant),
+      })
       .nullable(),
   })
   .transform(

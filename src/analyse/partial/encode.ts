@@ -3,12 +3,13 @@ import type { ToolConfig } from "../../model/options.js";
 import type { PartialHeader } from "../../model/partial.js";
 import type { CoMoments } from "../../stats/co-moments.js";
 import type { BatchTally } from "../batch-tally.js";
+import type { BootstrapParts } from "../bootstrap.js";
 import type { PairTally } from "../determinism.js";
 import { DISCRIMINATION_KEYS, type DiscriminationTally } from "../discrimination.js";
 import type { ReplicateParts } from "../replicate-sums.js";
 import { COUNTS, type VariantParts } from "../variant-sums.js";
 import { packDoubles, packLists } from "./pack.js";
-import { PARTIAL_SCHEMA, type Partial } from "./partial.js";
+import { type AblationParts, PARTIAL_SCHEMA, type Partial } from "./partial.js";
 
 /** Counts of a batch, in the order of their list in a partial. */
 export const TALLY_COUNTS = [
@@ -35,8 +36,8 @@ export function encodePartial({ header, log, tallies, bootstrap, ablation }: Par
     notes: log.notes,
     grouping: log.grouping,
     batches: tallies.map(encodeTally),
-    bootstrap: { nonZero: packDoubles(bootstrap.nonZero), replicates: encodeReplicates(bootstrap.replicates) },
-    ablation: ablation === null ? null : { ...ablation, variants: ablation.variants.map(encodeVariant) },
+    bootstrap: encodeBootstrap(bootstrap),
+    ablation: ablation === null ? null : encodeAblation(ablation),
   } as unknown as JsonObject;
 }
 
@@ -86,7 +87,15 @@ function encodeReplicates({ counts, exact }: ReplicateParts) {
   return { counts: packDoubles(counts), exact: packLists(exact) };
 }
 
-function encodeVariant({ variant, total, exact, advantages, truth }: VariantParts) {
+function encodeBootstrap({ nonZero, replicates }: BootstrapParts) {
+  return { nonZero: packDoubles(nonZero), replicates: encodeReplicates(replicates) };
+}
+
+function encodeAblation({ loggedRatios, tools, shared, variants }: AblationParts) {
+  return { loggedRatios, tools, shared: encodeBootstrap(shared), variants: variants.map(encodeVariant) };
+}
+
+function encodeVariant({ variant, total, exact, advantages, truth, intervals }: VariantParts) {
   return {
     name: variant.name,
     options: variant.options,
@@ -97,6 +106,7 @@ function encodeVariant({ variant, total, exact, advantages, truth }: VariantPart
     exact: packLists(exact),
     advantages: encodeMoments(advantages),
     truth: truth === null ? null : encodeTruth(truth),
+    intervals: { massGroups: intervals.massGroups, replicates: encodeReplicates(intervals.replicates) },
   };
 }
 

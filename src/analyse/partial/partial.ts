@@ -20,6 +20,8 @@ export interface AblationParts {
   readonly loggedRatios: boolean;
   /** Tools of the shard with a call that takes part: each is a variant. */
   readonly tools: readonly string[];
+  /** What is the same for all variants. */
+  readonly shared: BootstrapParts;
   readonly variants: readonly VariantParts[];
 }
 

@@ -2,7 +2,7 @@ import { canonicalJson } from "../../json/canonical.js";
 import type { AblateRequest, Variant, VariantResult } from "../../model/ablation.js";
 import type { JsonValue } from "../../model/json.js";
 import type { MethodOptions } from "../../model/options.js";
-import { GroupWeights } from "../replicate-sums.js";
+import { SharedSums } from "../shared-sums.js";
 import { VariantSums } from "../variant-sums.js";
 import { chooseVariants, methodOf, standardVariants } from "../variants.js";
 import type { AblationParts } from "./partial.js";
@@ -30,10 +30,11 @@ export function mergeVariants(
 ): VariantResult[] {
   const tools = [...new Set(shards.flatMap((shard) => shard.tools))].sort();
   const variants = chooseVariants(standardVariants(tools, options), request.variants, request.extra, request.sweeps);
-  const weights = new GroupWeights(options.seed, options.replicates);
+  const sharedSums = new SharedSums(options.replicates);
+  for (const { shared } of shards) sharedSums.addParts(shared);
   const maps = shards.map((shard) => new Map(shard.variants.map((parts) => [key(parts.variant), parts])));
   return variants.map((variant) => {
-    const sums = new VariantSums(variant, methodOf(options, variant), weights);
+    const sums = new VariantSums(variant, methodOf(options, variant), sharedSums);
     for (const known of maps) {
       const parts = known.get(key(variant)) ?? known.get(key(UNCHANGED));
       if (parts !== undefined) sums.addParts(parts);

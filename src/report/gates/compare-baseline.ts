@@ -87,11 +87,13 @@ function compareFigure(
   return fail(`${said}, found ${foundText(after)}, difference ${differenceText(difference)}, tolerance ${tolerance}`);
 }
 
+const INTERVALS = new Set(["ci95", "intervals"]);
+
 /** Figures below a node with their paths; parts of a share and intervals follow from the figures and are not compared. */
 function flatten(node: FigureNode, path = ""): (readonly [string, FigureNode])[] {
   if (node.value !== undefined) return [[path, node]];
   return [...node.members].flatMap(([name, member]) =>
-    name === "ci95" ? [] : flatten(member, path === "" ? name : `${path}.${name}`),
+    INTERVALS.has(name) ? [] : flatten(member, path === "" ? name : `${path}.${name}`),
   );
 }
 

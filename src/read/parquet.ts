@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
-import type { DuckDBDataChunk, DuckDBListVector, DuckDBType, DuckDBVector } from "@duckdb/node-api";
+import type { DuckDBBlobValue, DuckDBDataChunk, DuckDBListVector, DuckDBType, DuckDBVector } from "@duckdb/node-api";
 import { parseJson } from "../json/parse.js";
 import { InputError } from "../model/errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
-import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName } from "./duckdb.js";
+import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "./duckdb.js";
 import { JsonExpressions } from "./parquet-expression.js";
 import { countRows, marksLists, parquetColumnNames } from "./parquet-schema.js";
 import { setOwn } from "./set-own.js";
@@ -13,35 +13,71 @@ import { setOwn } from "./set-own.js";
 interface Column {
   readonly name: string;
   readonly sql: string;
+  /** SQL of a value whose JSON says the same as `valueAt`. */
+  readonly json: string;
   readonly valueAt: (vector: DuckDBVector, row: number) => JsonValue;
 }
 
 /** Rows made at a time: a chunk of 2048 long records would be hundreds of megabytes of values. */
 const BATCH = 256;
 
+interface ParquetOptions {
+  /** Columns asked for; null for all. */
+  readonly fields: readonly string[] | null;
+  /** Stop after this many rows. */
+  readonly limit?: number | undefined;
+  /** Told the bytes of the file that rows stand for. */
+  readonly onBytes?: ((n: number) => void) | undefined;
+}
+
 /** Rows of a Parquet file, in order, in batches of a few hundred to thousand. Only the columns asked for are read. */
-export async function* readParquet(
+export function readParquet(path: string, options: ParquetOptions): AsyncGenerator<readonly RawRow[]> {
+  const selected = (columns: readonly Column[]) =>
+    columns.length === 0 ? "1" : columns.map((column) => column.sql).join(", ");
+  return readChunks(path, options, selected, batchesOf);
+}
+
+/** The same rows as lines of JSON, in blocks: what `readJsonl` makes of them are the rows of `readParquet`. */
+export async function* readParquetLines(path: string, options: ParquetOptions): AsyncGenerator<Buffer> {
+  const selected = (columns: readonly Column[]) => {
+    const members = columns.map(({ name, json }) => `${quoteText(name)}, ${json}`);
+    return `encode(json_object(${members.join(", ")})::VARCHAR)`;
+  };
+  yield* readChunks(path, options, selected, linesOf);
+}
+
+/** Some rows of a chunk in the form in which they are handed on. */
+interface Piece<T> {
+  readonly rows: number;
+  readonly piece: T;
+}
+
+/** Streams what `selected` says of the columns asked for, in pieces of chunks. */
+async function* readChunks<T>(
   path: string,
-  options: { readonly fields: readonly string[] | null; readonly onBytes?: ((n: number) => void) | undefined },
-): AsyncGenerator<readonly RawRow[]> {
+  options: ParquetOptions,
+  selected: (columns: readonly Column[]) => string,
+  pieces: (chunk: DuckDBDataChunk, columns: readonly Column[], first: number) => Generator<Piece<T>>,
+): AsyncGenerator<T> {
   const duck = await openDuckDb();
   try {
     const columns = (await columnsOf(duck, path)).filter(({ name }) => options.fields?.includes(name) ?? true);
-    const selected = columns.length === 0 ? "1" : columns.map((column) => column.sql).join(", ");
-    const total = await countRows(duck, path);
+    const counted = await countRows(duck, path);
+    const total = Math.min(counted, options.limit ?? counted);
     const { size } = await stat(path);
     // from here on the connection belongs to the stream: another statement would end it
-    const result = await duck.connection.stream(`SELECT ${selected} FROM ${parquetTable(path)}`);
+    const limit = options.limit === undefined ? "" : ` LIMIT ${options.limit}`;
+    const result = await duck.connection.stream(`SELECT ${selected(columns)} FROM ${parquetTable(path)}${limit}`);
     let row = 0;
     for (
       let chunk = await result.fetchChunk();
       chunk !== null && chunk.rowCount > 0;
       chunk = await result.fetchChunk()
     ) {
-      for (const batch of batchesOf(chunk, columns, row)) {
-        row += batch.length;
-        options.onBytes?.((size * batch.length) / total);
-        yield batch;
+      for (const { rows, piece } of pieces(chunk, columns, row)) {
+        row += rows;
+        options.onBytes?.((size * rows) / total);
+        yield piece;
       }
     }
     if (row !== total) throw new InputError(`${path}: ${row} of its ${total} rows could be read; the file is broken`);
@@ -52,7 +88,7 @@ export async function* readParquet(
   }
 }
 
-function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: number): Generator<RawRow[]> {
+function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: number): Generator<Piece<RawRow[]>> {
   for (let start = 0; start < chunk.rowCount; start += BATCH) {
     const values = Array.from({ length: Math.min(BATCH, chunk.rowCount - start) }, (): JsonObject => ({}));
     columns.forEach(({ name, valueAt }, i) => {
@@ -61,7 +97,28 @@ function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: n
         setOwn(value, name, valueAt(vector, start + row));
       });
     });
-    yield values.map((value, i) => ({ row: first + start + i, value, bytes: null }));
+    yield { rows: values.length, piece: values.map((value, i) => ({ row: first + start + i, value, bytes: null })) };
+  }
+}
+
+/** Lines of some bytes that a thread is given at once. */
+const LINES = 1 << 22;
+
+const LINE_END = Uint8Array.of(10);
+
+/** A chunk of one column of bytes, as lines. */
+function* linesOf(chunk: DuckDBDataChunk): Generator<Piece<Buffer>> {
+  const vector = chunk.getColumnVector(0);
+  let lines: Uint8Array[] = [];
+  let size = 0;
+  for (let row = 0; row < chunk.rowCount; row++) {
+    const { bytes } = vector.getItem(row) as DuckDBBlobValue;
+    lines.push(bytes, LINE_END);
+    size += bytes.length + 1;
+    if (size < LINES && row < chunk.rowCount - 1) continue;
+    yield { rows: lines.length / 2, piece: Buffer.concat(lines, size) };
+    lines = [];
+    size = 0;
   }
 }
 
@@ -89,15 +146,31 @@ function columnOf(api: DuckDb, expressions: JsonExpressions, type: DuckDBType, n
     id.FLOAT,
     id.DOUBLE,
   ];
-  if (small.includes(type.typeId) || wide.includes(type.typeId)) return { sql: name, valueAt: scalarAt };
+  if (small.includes(type.typeId) || wide.includes(type.typeId)) {
+    return { sql: name, json: scalarJson(api, type, name), valueAt: scalarAt };
+  }
   const sql = expressions.of(type, name);
   if (type instanceof api.DuckDBListType && small.includes(type.valueType.typeId)) {
-    return { sql, valueAt: (vector, row) => (vector instanceof api.DuckDBListVector ? listAt(vector, row) : null) };
+    const json = type.valueType.typeId === id.FLOAT ? `CAST(${sql} AS DOUBLE[])` : sql;
+    return {
+      sql,
+      json,
+      valueAt: (vector, row) => (vector instanceof api.DuckDBListVector ? listAt(vector, row) : null),
+    };
   }
   const nested = [id.LIST, id.ARRAY, id.STRUCT, id.MAP, id.UNION, id.VARIANT];
   // JSON text is faster than row objects for nested values, and for lists of 64-bit integers as fast as exact vectors
-  if (nested.includes(type.typeId)) return { sql: `to_json(${sql})::VARCHAR`, valueAt: parsedAt };
-  return { sql: type.typeId === id.BLOB ? sql : `CAST(${name} AS VARCHAR)`, valueAt: scalarAt };
+  if (nested.includes(type.typeId))
+    return { sql: `to_json(${sql})::VARCHAR`, json: `to_json(${sql})`, valueAt: parsedAt };
+  const text = type.typeId === id.BLOB ? sql : `CAST(${name} AS VARCHAR)`;
+  return { sql: text, json: text, valueAt: scalarAt };
+}
+
+/** A float as the double that it is; a huge integer by its digits; JSON text as a text. */
+function scalarJson({ DuckDBTypeId: id }: DuckDb, { typeId }: DuckDBType, name: string): string {
+  if (typeId === id.FLOAT) return `CAST(${name} AS DOUBLE)`;
+  if (typeId === id.HUGEINT || typeId === id.UHUGEINT) return `CAST(CAST(${name} AS VARCHAR) AS JSON)`;
+  return typeId === id.VARCHAR ? `CAST(${name} AS VARCHAR)` : name;
 }
 
 /** Integers within the safe range as numbers, others as `bigint`. */

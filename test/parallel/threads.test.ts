@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_OPTIONS, type RunOptions } from "../../src/index.js";
 import { jsonText } from "../../src/json/text.js";
+import { openDuckDb, quoteText } from "../../src/read/duckdb.js";
 import { simulateLog } from "../../src/simulate/simulate.js";
 
 /** The built library: threads are started from its files. */
@@ -16,7 +17,7 @@ const folder = mkdtempSync(join(tmpdir(), "tapo-threads-"));
 const path = (name: string) => join(folder, name);
 const THREADS = [1, 2, 4];
 
-beforeAll(() => {
+beforeAll(async () => {
   // More than 4 blocks of 4 MB, so that 4 threads have work, and groups are kept apart.
   const lines = [...simulateLog({ prompts: 45, steps: 3, tokens: 1500, messageBytes: 4000 })].map(jsonText);
   const shuffled = lines.map((_, i) => lines[(i * 97 + 13) % lines.length] ?? "");
@@ -24,6 +25,10 @@ beforeAll(() => {
   writeFileSync(path("contiguous.jsonl"), `${lines.join("\n")}\n`);
   writeFileSync(path("shuffled.jsonl"), `${shuffled.join("\n")}\n`);
   writeFileSync(path("shuffled.jsonl.gz"), gzipSync(shuffled.join("\n"), { level: 1 }));
+  const duck = await openDuckDb();
+  const table = `read_json(${quoteText(path("shuffled.jsonl"))}, format = 'newline_delimited')`;
+  await duck.connection.run(`COPY (FROM ${table}) TO ${quoteText(path("shuffled.parquet"))} (FORMAT parquet)`);
+  duck.close();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -38,17 +43,20 @@ function runOptions(threads: number, threadsFrom: number, stages: Set<string>): 
 }
 
 describe("threads", { timeout: 120_000 }, () => {
-  it.each(["contiguous.jsonl", "shuffled.jsonl", "shuffled.jsonl.gz"])("audit %s to the same bytes", async (name) => {
-    const input = [path(name)];
-    const stages = new Set<string>();
-    const without = jsonText(await library.auditLog(input, runOptions(1, Number.POSITIVE_INFINITY, stages)));
-    expect([...stages]).toEqual(["reading"]);
-    for (const threads of THREADS) {
-      const seen = new Set<string>();
-      expect(jsonText(await library.auditLog(input, runOptions(threads, 0, seen)))).toBe(without);
-      expect([...seen]).toEqual([`reading with ${threads} threads`]);
-    }
-  });
+  it.each(["contiguous.jsonl", "shuffled.jsonl", "shuffled.jsonl.gz", "shuffled.parquet"])(
+    "audit %s to the same bytes",
+    async (name) => {
+      const input = [path(name)];
+      const stages = new Set<string>();
+      const without = jsonText(await library.auditLog(input, runOptions(1, Number.POSITIVE_INFINITY, stages)));
+      expect([...stages]).toEqual(["reading"]);
+      for (const threads of THREADS) {
+        const seen = new Set<string>();
+        expect(jsonText(await library.auditLog(input, runOptions(threads, 0, seen)))).toBe(without);
+        expect([...seen]).toEqual([`reading with ${threads} threads`]);
+      }
+    },
+  );
 
   it("audit standard input to the same bytes", async () => {
     const results = new Set<string>();

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { groupRollouts } from "../../group/group-rollouts.js";
 import type { AuditResult } from "../../model/audit.js";
 import type { RolloutCredit } from "../../model/correction.js";
+import type { Format } from "../../model/record.js";
 import type { RunOptions } from "../../model/run.js";
 import { WorkerPool } from "../../parallel/worker-pool.js";
 import { describeAudit } from "../audit-log.js";
@@ -13,12 +14,14 @@ import type { WorkerSetup } from "./protocol.js";
 
 /** Below this size the threads' start costs more than they save. */
 const WORTHWHILE = 24 * 2 ** 20;
+/** Formats whose rows come, or can be made to come, as lines. */
+const SHARED: readonly Format[] = ["jsonl", "parquet"];
 /** More threads than this have nothing to do: one thread reads for all. */
 const MOST_THREADS = 16;
 
-/** Whether a log is read in shares: JSONL, and large enough. One thread has one share and starts no other. */
+/** Whether a log is read in shares: JSONL or Parquet, and large enough. One thread has one share and starts no other. */
 export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boolean> {
-  if (log.files.some(({ file }) => file.format !== "jsonl")) return false;
+  if (log.files.some(({ file }) => !SHARED.includes(file.format))) return false;
   let size = 0;
   for (const { file } of log.files) {
     const entry = file.path === "-" ? await log.stdin?.handle.stat() : await stat(file.path);

@@ -1,11 +1,14 @@
+import type { InputFile } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
 import type { RunOptions } from "../../model/run.js";
 import type { WorkerPool } from "../../parallel/worker-pool.js";
-import { openBytes } from "../../read/byte-source.js";
-import { lineBlocks } from "../../read/line-blocks.js";
+import { openBytes, type SourceOptions } from "../../read/byte-source.js";
+import { type LineBlock, lineBlocks } from "../../read/line-blocks.js";
+import { readParquetLines } from "../../read/parquet.js";
 import { RecordParser } from "../../read/record-parser.js";
-import { finishLoading, type LoadedLog } from "../load-log.js";
+import { finishLoading, type LoadedLog, needOf } from "../load-log.js";
 import type { OpenLog } from "../open-log.js";
+import { wantedFields } from "../read-rollouts.js";
 import { type RemoteRollout, remoteRollouts } from "./head-columns.js";
 import type { ParsedBlock, PlaceRequest, WorkerReply, WorkerRequest } from "./protocol.js";
 
@@ -40,34 +43,48 @@ export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): 
     done += n;
     run.onProgress?.({ stage: `reading with ${pool.size} threads`, done, total: null, unit: "bytes" });
   };
-  for (const { file } of log.files) {
-    const source = await openBytes(file, { onBytes, stdin: log.stdin });
-    try {
-      for await (const { bytes, offset, part } of lineBlocks(source)) {
-        if (part === "middle" || part === "last") continue;
-        if (part === "first") {
-          pending.push({ file: file.index, worker: 0, block: Promise.resolve(tooLong(bytes, file.index)) });
-          continue;
-        }
-        const worker = await leastBusy(busy);
-        // The block's buffer is used again for the next one: the worker gets a copy of its own.
-        const copy = buffers.copyOf(bytes);
-        const request = { kind: "parse", file: file.index, offset, bytes: copy } as const;
-        const block = (pool.ask(worker, request, [copy.buffer]) as Promise<ParsedBlock>).then((parsed) => {
-          buffers.giveBack(parsed.spent);
-          return { ...parsed, spent: null };
-        });
-        const queue = busy[worker];
-        const over = () => queue?.delete(block);
-        block.then(over, over); // awaited below, in order; an earlier failure must not leave this one unhandled
-        queue?.add(block);
-        pending.push({ file: file.index, worker, block });
+  for (const logFile of log.files) {
+    const { file } = logFile;
+    const fields = wantedFields(logFile.dialect, run.log, run.method, needOf(run.method));
+    for await (const { bytes, offset, part } of blocksOf(file, { fields, onBytes, stdin: log.stdin })) {
+      if (part === "middle" || part === "last") continue;
+      if (part === "first") {
+        pending.push({ file: file.index, worker: 0, block: Promise.resolve(tooLong(bytes, file.index)) });
+        continue;
       }
-    } finally {
-      await source.close();
+      const worker = await leastBusy(busy);
+      // The block's buffer is used again for the next one: the worker gets a copy of its own.
+      const copy = buffers.copyOf(bytes);
+      const request = { kind: "parse", file: file.index, offset, bytes: copy } as const;
+      const block = (pool.ask(worker, request, [copy.buffer]) as Promise<ParsedBlock>).then((parsed) => {
+        buffers.giveBack(parsed.spent);
+        return { ...parsed, spent: null };
+      });
+      const queue = busy[worker];
+      const over = () => queue?.delete(block);
+      block.then(over, over); // awaited below, in order; an earlier failure must not leave this one unhandled
+      queue?.add(block);
+      pending.push({ file: file.index, worker, block });
     }
   }
   return collect(log, run, pool, pending);
+}
+
+/** A file as blocks of lines: its own, or a Parquet file's rows as JSON. */
+async function* blocksOf(
+  file: InputFile,
+  options: SourceOptions & { readonly fields: readonly string[] | null },
+): AsyncGenerator<LineBlock> {
+  if (file.format === "parquet") {
+    for await (const bytes of readParquetLines(file.path, options)) yield { bytes, offset: 1, part: "lines" };
+    return;
+  }
+  const source = await openBytes(file, options);
+  try {
+    yield* lineBlocks(source);
+  } finally {
+    await source.close();
+  }
 }
 
 /** The thread with the fewest blocks, once one has room. */

@@ -1,4 +1,4 @@
-import type { JsonValue } from "../model/json.js";
+import type { JsonObject, JsonValue } from "../model/json.js";
 
 /**
  * Canonical JSON: keys sorted as strings in UTF-16 order, no white space, numbers as ECMAScript prints them (SPEC section 4).
@@ -6,22 +6,32 @@ import type { JsonValue } from "../model/json.js";
  * `"42"` is not 42. Numbers that JSON cannot hold (NaN, infinities) print as null.
  */
 export function canonicalJson(value: JsonValue): string {
-  if (value === null) return "null";
+  try {
+    return recursive(value);
+  } catch (error) {
+    if (error instanceof RangeError) return withOwnStack(value); // nested deeper than the stack allows
+    throw error;
+  }
+}
+
+function scalar(value: Exclude<JsonValue, object> | null): string {
   switch (typeof value) {
     case "string":
       return JSON.stringify(value);
-    case "bigint":
-      return value.toString();
     case "number":
       return Number.isFinite(value) ? String(value === 0 ? 0 : value) : "null";
-    case "boolean":
-      return value ? "true" : "false";
+    default:
+      return String(value);
   }
+}
+
+function recursive(value: JsonValue): string {
+  if (typeof value !== "object" || value === null) return scalar(value);
   if (Array.isArray(value)) {
     let out = "[";
     for (let i = 0; i < value.length; i++) {
       if (i > 0) out += ",";
-      out += canonicalJson(value[i] ?? null);
+      out += recursive(value[i] ?? null);
     }
     return `${out}]`;
   }
@@ -30,7 +40,33 @@ export function canonicalJson(value: JsonValue): string {
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? "";
     if (i > 0) out += ",";
-    out += `${JSON.stringify(key)}:${canonicalJson(value[key] ?? null)}`;
+    out += `${JSON.stringify(key)}:${recursive(value[key] ?? null)}`;
   }
   return `${out}}`;
+}
+
+/** A value still to be printed, or text. */
+type Piece = { readonly value: JsonValue } | string;
+
+function withOwnStack(value: JsonValue): string {
+  const out: string[] = [];
+  const rest: Piece[] = [{ value }];
+  for (let piece = rest.pop(); piece !== undefined; piece = rest.pop()) {
+    if (typeof piece === "string") out.push(piece);
+    else if (typeof piece.value !== "object" || piece.value === null) out.push(scalar(piece.value));
+    else for (const part of partsOf(piece.value).reverse()) rest.push(part);
+  }
+  return out.join("");
+}
+
+function partsOf(value: JsonValue[] | JsonObject): Piece[] {
+  if (Array.isArray(value)) {
+    return ["[", ...value.flatMap((item, i): Piece[] => [i > 0 ? "," : "", { value: item }]), "]"];
+  }
+  const keys = Object.keys(value).sort();
+  const members = keys.flatMap((key, i): Piece[] => [
+    `${i > 0 ? "," : ""}${JSON.stringify(key)}:`,
+    { value: value[key] ?? null },
+  ]);
+  return ["{", ...members, "}"];
 }

@@ -39,10 +39,15 @@ function replacePythonFloats(text: string): string {
 
 function parseExact(text: string): JsonValue {
   JSON.parse(text); // the strict parser refuses first: the exact one must not be the judge of what is JSON
-  return parseLossless(text, undefined, {
-    parseNumber: exactNumber,
-    onDuplicateKey: ({ newValue }) => newValue,
-  }) as JsonValue;
+  try {
+    return parseLossless(text, undefined, {
+      parseNumber: exactNumber,
+      onDuplicateKey: ({ newValue }) => newValue,
+    }) as JsonValue;
+  } catch (error) {
+    if (error instanceof RangeError) throw new SyntaxError("nested too deeply", { cause: error });
+    throw error;
+  }
 }
 
 function exactNumber(literal: string): number | bigint {

@@ -20,8 +20,17 @@ export interface ReliabilityBin {
   readonly meanJaccard: number | null;
 }
 
+/** 95 % intervals of a row of `thetaSweep` by the bootstrap of SPEC section 6; null where none can be given. */
+export interface ThetaInterval {
+  readonly theta: number;
+  readonly correctableTrajectories: readonly [number, number] | null;
+  readonly correctableActions: readonly [number, number] | null;
+}
+
 /** What the HTML report shows besides a result's figures: distributions and examples. */
 export interface ReportExtras {
+  /** One for each row of the audit's `thetaSweep`. */
+  readonly thetaIntervals: readonly ThetaInterval[];
   /** Turns of failing rollouts of mixed groups that hold a call which is not excluded. */
   readonly advantages: { readonly turns: number; readonly bins: readonly AdvantageBin[] };
   /** Failing calls with negative advantage in mixed groups that have a witness, both with an observation. */

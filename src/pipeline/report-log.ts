@@ -1,6 +1,8 @@
 import { BatchMatching, creditWith } from "../analyse/batch-matching.js";
 import { conventionsOf } from "../analyse/conventions.js";
+import { tallyGroup } from "../analyse/group-tally.js";
 import { type Example, ReportTally } from "../analyse/report-extras.js";
+import { ThetaBootstrap } from "../analyse/theta-bootstrap.js";
 import { groupRollouts } from "../group/group-rollouts.js";
 import { idKey } from "../json/id.js";
 import type { CompactRollout } from "../model/compact.js";
@@ -19,17 +21,21 @@ export async function reportOpen(log: OpenLog, run: RunOptions): Promise<ReportE
   const byPlace = new Map<string, CompactRollout>();
   for (const rollout of loaded.rollouts) byPlace.set(placeKey(rollout.place), rollout);
   const tally = new ReportTally((place) => byPlace.get(placeKey(place)));
+  const thetas = new ThetaBootstrap(run.method.seed, run.method.replicates);
   const { batches } = groupRollouts(loaded.rollouts, run.method, run.log.groupBy.length > 0);
   for (const batch of batches) {
     const matching = new BatchMatching(batch, run.method);
     for (const group of batch.groups) {
-      if (group.mixed) tally.addGroup(group, creditWith(matching, group, run.method));
+      const credits = creditWith(matching, group, run.method);
+      tally.addGroup(group, credits);
+      thetas.addGroup(group, tallyGroup(group, credits, matching.ownMatcher(group), run.method.theta));
     }
   }
   const shown = tally.examples.flatMap(({ credits }) => credits);
   const texts = shown.length === 0 ? new Map() : await readTexts(log, run, shown);
   const paths = log.files.map(({ file }) => file.path);
-  return { ...tally.figures(), examples: tally.examples.map((example) => explainExample(example, texts, paths, run)) };
+  const examples = tally.examples.map((example) => explainExample(example, texts, paths, run));
+  return { ...tally.figures(), thetaIntervals: thetas.intervals(), examples };
 }
 
 function explainExample(example: Example, texts: Texts, paths: readonly string[], run: RunOptions): ExplainResult {

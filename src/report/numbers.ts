@@ -43,6 +43,11 @@ export function fraction(figure: Figure): string {
   return `${count(figure.numerator)} / ${count(figure.denominator)}`;
 }
 
+/** The cell of a figure with its interval in per cent: `52.3 % [48.1, 56.0]`. */
+export function withInterval(figure: Figure, ci95: readonly [number, number] | null): string {
+  return `${figureCell(figure)} ${interval({ ...figure, ci95 })}`.trim();
+}
+
 /** A 95 % interval in per cent: `[48.1, 56.0]`; empty where the figure has none. */
 export function interval(figure: FigureWithInterval): string {
   return figure.ci95 === null ? "" : `[${figure.ci95.map((bound) => fixed(100 * bound, 1)).join(", ")}]`;

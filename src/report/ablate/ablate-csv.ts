@@ -6,7 +6,7 @@ import { plainText } from "../plain-text.js";
 type Row = (string | number | null)[];
 
 const HEAD = ["variant", "figure", "numerator", "denominator", "value", "ci95_low", "ci95_high", "reason"];
-const FIGURES = ["correctedTrajectories", "correctedActions", "recoveredAdvantage", "chanceMatches"] as const;
+const FIGURES = ["correctedTrajectories", "correctedActions", "recoveredAdvantage"] as const;
 const NUMBERS = [
   "meanCorrection",
   "maxCorrection",
@@ -39,7 +39,8 @@ function variantRows(variant: VariantResult): Row[] {
     return [name, figure, null, null, value, ci95?.[0] ?? null, ci95?.[1] ?? null, ""];
   };
   return [
-    ...FIGURES.map((figure) => share(name, figure, variant[figure])),
+    ...FIGURES.map((figure) => share(name, figure, variant[figure], variant.intervals[figure])),
+    share(name, "chanceMatches", variant.chanceMatches, null),
     ...NUMBERS.map((figure) => number(figure, variant[figure])),
     ...OBJECTIVES.flatMap((objective) =>
       (["before", "after"] as const).flatMap((when) =>
@@ -60,6 +61,7 @@ function variantRows(variant: VariantResult): Row[] {
   ];
 }
 
-function share(variant: string, name: string, { numerator, denominator, value, reason = "" }: Figure): Row {
-  return [variant, name, numerator, denominator, value, null, null, reason];
+function share(variant: string, name: string, figure: Figure, ci95: readonly [number, number] | null): Row {
+  const { numerator, denominator, value, reason = "" } = figure;
+  return [variant, name, numerator, denominator, value, ci95?.[0] ?? null, ci95?.[1] ?? null, reason];
 }

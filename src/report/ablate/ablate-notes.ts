@@ -11,8 +11,11 @@ export function tableNotes(variants: readonly VariantResult[], loggedRatios: boo
     [
       "Corrected",
       `Trajectories: of ${count(correctedTrajectories.denominator)} failing rollouts. Actions: of ${count(correctedActions.denominator)} tool calls of failing rollouts. ` +
-        `Recovered: of ${fixed(recoveredAdvantage.denominator, 2)}, the sum of |A| over their tool turns. Mean and largest: A' - A over these turns. ` +
-        "Flips: turns with A' above 0. To 0: turns that the clamp stopped there.",
+        `Recovered: of ${fixed(recoveredAdvantage.denominator, 2)}, the sum of |A| over their tool turns. Intervals: 95 %, Poisson bootstrap over groups.`,
+    ],
+    [
+      "Corrections of turns",
+      "Mean and largest: A' - A over the tool turns of failing rollouts. Flips: turns with A' above 0. To 0: turns that the clamp stopped there.",
     ],
     ["Objectives", massesBefore(first, loggedRatios)],
     [

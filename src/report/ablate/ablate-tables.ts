@@ -1,5 +1,5 @@
 import { OBJECTIVES, type VariantResult } from "../../model/ablation.js";
-import { count, figureCell } from "../numbers.js";
+import { count, figureCell, withInterval } from "../numbers.js";
 import { excerpt } from "../plain-text.js";
 import type { Column } from "../table.js";
 import { plainNumber, remainingMass, withBounds } from "./variant-columns.js";
@@ -13,9 +13,9 @@ export interface VariantTable {
 
 const NAME: Column = { head: "variant", flexible: "middle" };
 
-/** The tables that apply: main figures, objectives, nearness to the truth where the log has it, costs of a looser gate. */
+/** The tables that apply: main figures with their intervals, corrections, objectives, nearness to the truth where the log has it, costs of a looser gate. */
 export function variantTables(variants: readonly VariantResult[]): readonly VariantTable[] {
-  return [mainFigures(variants), objectives(variants), ...truth(variants), costs(variants)];
+  return [corrected(variants), corrections(variants), objectives(variants), ...truth(variants), costs(variants)];
 }
 
 function table(
@@ -28,12 +28,16 @@ function table(
   return { title, columns, rows: variants.map((variant) => [excerpt(variant.name, 60), ...cells(variant)]) };
 }
 
-function mainFigures(variants: readonly VariantResult[]): VariantTable {
-  const heads = ["trajectories", "actions", "recovered", "mean", "largest", "flips", "to 0"];
-  return table("Corrected", heads, variants, (variant) => [
-    figureCell(variant.correctedTrajectories),
-    figureCell(variant.correctedActions),
-    figureCell(variant.recoveredAdvantage),
+function corrected(variants: readonly VariantResult[]): VariantTable {
+  return table("Corrected", ["trajectories", "actions", "recovered"], variants, (variant) =>
+    (["correctedTrajectories", "correctedActions", "recoveredAdvantage"] as const).map((name) =>
+      withInterval(variant[name], variant.intervals[name]),
+    ),
+  );
+}
+
+function corrections(variants: readonly VariantResult[]): VariantTable {
+  return table("Corrections of turns", ["mean", "largest", "flips", "to 0"], variants, (variant) => [
     plainNumber(variant.meanCorrection, 3),
     plainNumber(variant.maxCorrection, 3),
     count(variant.signFlips),

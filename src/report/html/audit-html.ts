@@ -28,7 +28,7 @@ const CARDS = [
 export async function auditHtml(result: Reported<AuditResult>): Promise<string> {
   const { extras, conventions } = result;
   const charts = [
-    thetaChart(result),
+    thetaChart(result, extras),
     ...(extras === null ? [] : [advantageChart(extras)]),
     toolChart(result),
     ...(extras === null ? [] : [reliabilityChart(extras, Number(conventions.theta))]),

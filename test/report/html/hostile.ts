@@ -62,6 +62,11 @@ const extras = (text: string, groups: number, rollouts: number, turns: number): 
     warnings: [],
   };
   return {
+    thetaIntervals: SAMPLE_AUDIT.thetaSweep.map(({ theta }) => ({
+      theta,
+      correctableTrajectories: [0.3, 0.5],
+      correctableActions: null,
+    })),
     advantages: {
       turns: 2,
       bins: [

@@ -1,21 +1,24 @@
 import type { TopLevelSpec } from "vega-lite";
-import type { AuditResult, Figure } from "../../../model/audit.js";
-import { figureCell, fraction, interval } from "../../numbers.js";
+import type { AuditResult } from "../../../model/audit.js";
+import type { ReportExtras } from "../../../model/report-data.js";
+import { fraction, withInterval } from "../../numbers.js";
 import type { ChartFigure } from "../chart-figure.js";
 import { SERIES, seriesLegend } from "./series.js";
 import { INK } from "./theme.js";
 
 const FIGURES = ["correctableTrajectories", "correctableActions"] as const;
 
-/** Correctable shares over theta; the interval is drawn for each point that has one, and at the run's own theta. */
-export function thetaChart(result: AuditResult): ChartFigure {
+/** Correctable shares over theta, with their intervals where the extras have them, else at the run's own theta alone. */
+export function thetaChart(result: AuditResult, extras: ReportExtras | null): ChartFigure {
   const { thetaSweep, statistics, conventions } = result;
+  const intervals = new Map(extras?.thetaIntervals.map((row) => [row.theta, row]));
   const own = Number(conventions.theta);
   const points = FIGURES.flatMap((name, i) =>
     thetaSweep.flatMap((row) => {
       const figure = row[name];
       if (figure.value === null) return [];
-      const [low, high] = ci95Of(figure) ?? (row.theta === own ? statistics[name].ci95 : null) ?? [null, null];
+      const ci95 = intervals.get(row.theta)?.[name] ?? null;
+      const [low, high] = ci95 ?? (row.theta === own ? statistics[name].ci95 : null) ?? [null, null];
       return [{ theta: row.theta, share: figure.value, low, high, series: SERIES[i] ?? name }];
     }),
   );
@@ -31,7 +34,10 @@ export function thetaChart(result: AuditResult): ChartFigure {
       head: ["theta", "trajectories", "of", "actions", "of"],
       rows: thetaSweep.map((row) => [
         row.theta.toFixed(2),
-        ...FIGURES.flatMap((name) => [withInterval(row[name]), fraction(row[name])]),
+        ...FIGURES.flatMap((name) => [
+          withInterval(row[name], intervals.get(row.theta)?.[name] ?? null),
+          fraction(row[name]),
+        ]),
       ]),
     },
   };
@@ -97,14 +103,4 @@ function drawing(points: readonly Point[], own: number, width: number): TopLevel
       })),
     ],
   };
-}
-
-/** The point's own interval, where the result has one. */
-function ci95Of(figure: Figure & { readonly ci95?: readonly [number, number] | null }) {
-  return figure.ci95 ?? null;
-}
-
-function withInterval(figure: Figure): string {
-  const ci95 = ci95Of(figure);
-  return `${figureCell(figure)} ${ci95 === null ? "" : interval({ ...figure, ci95 })}`.trim();
 }

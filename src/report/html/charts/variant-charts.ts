@@ -1,9 +1,8 @@
 import type { TopLevelSpec } from "vega-lite";
 import type { AblateResult, VariantResult } from "../../../model/ablation.js";
-import type { Figure } from "../../../model/audit.js";
 import { singleVariants } from "../../ablate/grid.js";
 import { withBounds } from "../../ablate/variant-columns.js";
-import { figureCell, fraction } from "../../numbers.js";
+import { fraction, withInterval } from "../../numbers.js";
 import { excerpt } from "../../plain-text.js";
 import type { ChartFigure } from "../chart-figure.js";
 import { namedRows } from "./row-labels.js";
@@ -82,9 +81,9 @@ function shareChart(
   const drawn = single.slice(0, DRAWN);
   const names = drawn.map(({ name }) => name);
   const bars = drawn.flatMap((variant, row): Bar[] => {
-    const figure: Figure & { readonly ci95?: readonly [number, number] | null } = variant[key];
-    const [low, high] = figure.ci95 ?? [null, null];
-    return figure.value === null ? [] : [{ row, value: figure.value, low, high }];
+    const { value } = variant[key];
+    const [low, high] = variant.intervals[key] ?? [null, null];
+    return value === null ? [] : [{ row, value, low, high }];
   });
   const intervals = bars.some(({ low }) => low !== null)
     ? " Lines: 95 % intervals, Poisson bootstrap over groups."
@@ -100,8 +99,12 @@ function shareChart(
     chart: bars.length === 0 ? null : (width) => barChart(names, bars, width),
     table: {
       caption: title,
-      head: ["variant", "share", "of"],
-      rows: variants.map((variant) => [excerpt(variant.name, 60), figureCell(variant[key]), fraction(variant[key])]),
+      head: ["variant", "share and 95 % interval", "of"],
+      rows: variants.map((variant) => [
+        excerpt(variant.name, 60),
+        withInterval(variant[key], variant.intervals[key]),
+        fraction(variant[key]),
+      ]),
     },
   };
 }

@@ -16,6 +16,7 @@ import { type ExplainTarget, explainOpen } from "./pipeline/explain-log.js";
 import { inspectOpen } from "./pipeline/inspect-log.js";
 import { type OpenLog, openLog } from "./pipeline/open-log.js";
 import { reportOpen } from "./pipeline/report-log.js";
+import { openOwnFiles } from "./pipeline/shard-own-files.js";
 import type { ShardSummary } from "./pipeline/shard-partial.js";
 
 export { SIMULATE_OPTIONS, type SimulateOptions, simulateOptions } from "./simulate/options.js";
@@ -96,6 +97,22 @@ export async function shardLog(
 ): Promise<ShardSummary> {
   const { shardPartial } = await import("./pipeline/shard-partial.js");
   return shardPartial(inputs, run, shard, request);
+}
+
+/** Writes the files of one shard with corrected advantages. */
+export async function correctShard(
+  inputs: readonly string[],
+  run: RunOptions,
+  shard: Shard,
+  output: CorrectOutput,
+): Promise<CorrectSummary> {
+  const { log, paths } = await openOwnFiles(inputs, run, shard);
+  try {
+    const named = paths.length === 1 ? inputs : paths; // where the log has several files, --out is a folder
+    return await correctOpen(log, named, run, output);
+  } finally {
+    await log.close();
+  }
 }
 
 /** Whether a file is a whole partial result of this very shard of this very run. */

@@ -48,7 +48,7 @@ export async function correctOpen(
 ): Promise<CorrectSummary> {
   const run = output.tokenizer ? { ...given, tokenize: await loadTokenizer(output.tokenizer) } : given;
   const targets = output.out === null ? [] : await targetsOf(log, inputs, output.out);
-  if (targets.length === 0 && output.sidecar === null)
+  if (output.out === null && output.sidecar === null)
     throw new UsageError("name an output: --out PATH or --sidecar PATH");
   const paths = log.files.map(({ file }) => file.path);
   const corrections = new Corrections(paths);

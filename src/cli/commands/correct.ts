@@ -1,10 +1,11 @@
 import { UsageError } from "../../model/errors.js";
 import { WRITE_TO } from "../../model/row-correction.js";
-import { correctLog } from "../../pipeline.js";
+import { correctLog, correctShard } from "../../pipeline.js";
 import { correctText } from "../../report/correct-text.js";
 import { onlyJson } from "../../report/formats.js";
 import { logCommand } from "../log-command.js";
 import { RULE } from "../options/rule-options.js";
+import { SHARD_OPTIONS } from "../options/shard-options.js";
 import { choice, text } from "../options/value-kinds.js";
 
 export const correctCommand = logCommand({
@@ -37,6 +38,7 @@ export const correctCommand = logCommand({
       description: "tokenizer.json of the policy: token advantages for a log of response texts without tokens",
       kind: text,
     },
+    shard: { ...SHARD_OPTIONS.shard, description: "only the files whose batches are all of this shard" },
     parquetLayout: {
       flags: "--parquet-layout <name>",
       description: "plain: no dictionaries, for readers that lose values behind them",
@@ -47,13 +49,14 @@ export const correctCommand = logCommand({
   compute: (
     inputs,
     run,
-    { out = null, sidecar = null, parquetLayout = "default", rule = "tapo", writeTo = "tapo", tokenizer = null },
+    { out = null, sidecar = null, parquetLayout = "default", rule = "tapo", writeTo = "tapo", tokenizer = null, shard },
     { force },
   ) => {
     if (out === null && sidecar === null)
       throw new UsageError("nothing to write: --out PATH, --sidecar PATH or both are needed");
     if (out === null && writeTo !== "tapo") throw new UsageError(`--write-to ${writeTo} needs --out PATH`);
-    return correctLog(inputs, run, { out, sidecar, force, parquetLayout, rule, writeTo, tokenizer });
+    const output = { out, sidecar, force, parquetLayout, rule, writeTo, tokenizer };
+    return shard === undefined ? correctLog(inputs, run, output) : correctShard(inputs, run, shard, output);
   },
   terminal: correctText,
   reports: onlyJson(),

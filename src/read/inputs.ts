@@ -6,6 +6,7 @@ import { expandGlob, isGlob } from "./expand-glob.js";
 import { fileProblem } from "./file-problem.js";
 import { fileStamp } from "./file-stamp.js";
 import { compareNatural } from "./natural-order.js";
+import { refuseRemote } from "./refuse-remote.js";
 import { isSideFile } from "./side-file.js";
 import { sniffFormat } from "./sniff-format.js";
 import type { StandardInput } from "./standard-input.js";
@@ -80,6 +81,7 @@ async function sniff(path: string, options: ListOptions): Promise<Pick<InputFile
 async function expand(argument: string, note: (note: string) => void): Promise<Found[]> {
   if (argument === "-") return [{ path: "-", name: "stdin.jsonl" }];
   const info = await stat(argument).catch((error: unknown) => {
+    refuseRemote(argument);
     if (isGlob(argument)) return null;
     throw fileProblem(argument, error);
   });

@@ -17,7 +17,7 @@ function exactRewards({ records, options }: Log): Log {
 const ORDERED = ["chanceMatches", "determinism", "witness", "inputs", "conventions"];
 
 /** Sentences for people: they name ids, places and thresholds, and speak of the intervals. */
-const SENTENCES = ["warnings", "grouping", "reason", "ci95"];
+const SENTENCES = ["warnings", "grouping", "reason", "ci95", "intervals"];
 
 function byRecord({ corrections }: Results, order: readonly number[]): unknown {
   const out: unknown[] = [];

@@ -59,7 +59,7 @@ export async function measureAll(
 
 /** Standard output of a run that is not measured. */
 export async function outputOf(command: readonly string[]): Promise<string> {
-  return (await run(command)).toString("utf8");
+  return (await run(command, "pipe")).toString("utf8");
 }
 
 /** Null of nothing. */
@@ -70,27 +70,27 @@ export function median(values: readonly number[]): number | null {
 }
 
 async function measure({ command, output }: Job): Promise<Run> {
+  await rm(USAGE, { force: true });
   const start = performance.now();
-  await run(command);
+  await run(command, "ignore");
   const wall = (performance.now() - start) / 1000;
   if (output !== undefined) await rm(output, { force: true });
   try {
     const { cpu, rss } = JSON.parse(await readFile(USAGE, "utf8")) as { cpu: number; rss: number };
-    await rm(USAGE);
     return { wall, cpu, rss };
   } catch {
     return { wall, cpu: null, rss: null };
   }
 }
 
-function run([program = "", ...args]: readonly string[]): Promise<Buffer> {
+function run([program = "", ...args]: readonly string[], stdout: "pipe" | "ignore"): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, BENCH_USAGE: USAGE, NO_COLOR: "1" };
-    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env });
+    const child = spawn(program, args, { stdio: ["ignore", stdout, "pipe"], env });
     const out: Buffer[] = [];
     const problems: Buffer[] = [];
-    child.stdout.on("data", (piece: Buffer) => out.push(piece));
-    child.stderr.on("data", (piece: Buffer) => problems.push(piece));
+    child.stdout?.on("data", (piece: Buffer) => out.push(piece));
+    child.stderr?.on("data", (piece: Buffer) => problems.push(piece));
     child.on("error", reject);
     child.on("close", (code) => {
       if (code === 0) resolve(Buffer.concat(out));

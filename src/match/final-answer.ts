@@ -46,23 +46,21 @@ function lastTag(text: string): string | null {
   return start < 0 ? null : text.slice(start + "<answer>".length, end);
 }
 
-/** Content of the last `\boxed{...}` whose braces balance. */
-function lastBoxed(text: string): string | null {
-  const open = "\\boxed{";
-  for (let from = text.lastIndexOf(open); from >= 0; from = from === 0 ? -1 : text.lastIndexOf(open, from - 1)) {
-    const end = closingBrace(text, from + open.length);
-    if (end >= 0) return text.slice(from + open.length, end);
-  }
-  return null;
-}
+const BOXED = "\\boxed{";
 
-/** Index of the brace that closes the one before `start`; -1 where none does. */
-function closingBrace(text: string, start: number): number {
-  let depth = 1;
-  for (let i = start; i < text.length; i++) {
+/** Content of the last `\boxed{...}` whose braces balance. One pass, whatever is left open. */
+function lastBoxed(text: string): string | null {
+  const first = text.indexOf(BOXED);
+  if (first < 0) return null;
+  const open: number[] = [];
+  let last: readonly [number, number] | null = null;
+  for (let i = first; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    if (unit === 123) depth++;
-    else if (unit === 125 && --depth === 0) return i;
+    if (unit === 123) open.push(i + 1);
+    if (unit !== 125) continue;
+    const start = open.pop();
+    if (start === undefined || start <= (last?.[0] ?? -1)) continue;
+    if (text.startsWith(BOXED, start - BOXED.length)) last = [start, i];
   }
-  return -1;
+  return last === null ? null : text.slice(...last);
 }

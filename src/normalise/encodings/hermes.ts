@@ -27,12 +27,15 @@ export const hermes: TextEncoding = {
   },
 };
 
-/** The calls of a JSON value: `{name, arguments}` or a list of them. */
+/** The calls of a JSON value: `{name, arguments}` or a list of them. A list in a list is none: nothing is said of its depth. */
 function callsOf(value: JsonValue | undefined, raw: string): readonly FoundCall[] {
-  if (Array.isArray(value) && value.length > 0) return value.flatMap((element) => callsOf(element, raw));
-  if (!isObject(value)) return [malformedCall(raw)];
+  return Array.isArray(value) && value.length > 0 ? value.map((one) => callOf(one, raw)) : [callOf(value, raw)];
+}
+
+function callOf(value: JsonValue | undefined, raw: string): FoundCall {
+  if (!isObject(value)) return malformedCall(raw);
   const call = openaiCall(value);
-  return [call.tool === UNKNOWN_TOOL ? malformedCall(raw) : { ...call, id: null }];
+  return call.tool === UNKNOWN_TOOL ? malformedCall(raw) : { ...call, id: null };
 }
 
 const NAME = /"name"\s{0,20}:\s{0,20}"([^"\\\n]{1,200})"/;

@@ -1,5 +1,6 @@
 import { creditGroup } from "../credit/credit-group.js";
 import type { TransferOptions } from "../credit/transfer.js";
+import { CallCompiler } from "../match/call-compiler.js";
 import { type Match, Matcher } from "../match/matcher.js";
 import type { Batch, CompactCall, Group } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
@@ -7,6 +8,9 @@ import type { MethodOptions } from "../model/options.js";
 
 /** Matchers kept at once: a group's own, and the next one's for chance matches. */
 const KEPT = 4;
+
+/** Distinct calls compiled before compiling begins anew: some groups are looked at together, a whole log is not. */
+const COMPILED = 4096;
 
 /** The threshold in force: clusters follow theta unless configured (SPEC section 4). */
 export function clusterThreshold(options: Pick<MethodOptions, "theta" | "clusterThreshold">): number {
@@ -17,6 +21,7 @@ export function clusterThreshold(options: Pick<MethodOptions, "theta" | "cluster
 export class BatchMatching {
   private readonly own = new Map<Group, Matcher>();
   private batchMatcher: Matcher | null = null;
+  private compiler: CallCompiler | null = null;
 
   constructor(
     private readonly batch: Batch,
@@ -27,7 +32,10 @@ export class BatchMatching {
   ownMatcher(group: Group): Matcher {
     let matcher = this.own.get(group);
     if (matcher === undefined) {
-      matcher = new Matcher([group], this.options.textMetric, this.options.tools);
+      const { textMetric, tools } = this.options;
+      // Chance matches ask one group's matcher for the calls of another.
+      if (this.compiler === null || this.compiler.size > COMPILED) this.compiler = new CallCompiler(textMetric, tools);
+      matcher = new Matcher([group], textMetric, tools, undefined, this.compiler);
       const oldest = this.own.keys().next().value;
       if (this.own.size >= KEPT && oldest !== undefined) this.own.delete(oldest);
       this.own.set(group, matcher);

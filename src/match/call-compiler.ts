@@ -4,10 +4,11 @@ import { type CompiledCall, compileCall } from "./compile.js";
 import { Interner } from "./interner.js";
 import { callSimilarity } from "./similarity.js";
 
-/** Compiles calls under one metric and configuration; equal calls share one compiled form. Lives as long as a batch. */
+/** Compiles calls under one metric and configuration; equal calls share one compiled form, as long as this lives. */
 export class CallCompiler {
   private readonly interner = new Interner();
   private readonly compiled = new Map<string, Map<string, CompiledCall>>();
+  private count = 0;
 
   constructor(
     readonly metric: TextMetric,
@@ -24,8 +25,14 @@ export class CallCompiler {
     if (call === undefined) {
       call = compileCall(args, this.tools.get(tool), this.metric, this.interner);
       calls.set(args, call);
+      this.count++;
     }
     return call;
+  }
+
+  /** Distinct calls compiled. */
+  get size(): number {
+    return this.count;
   }
 
   similarity(a: CompiledCall, b: CompiledCall): number {

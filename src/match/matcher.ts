@@ -30,7 +30,6 @@ const KEPT_SIMILARITIES = 1 << 24;
  * and shared by every cluster threshold.
  */
 export class Matcher {
-  private readonly compiler: CallCompiler;
   private readonly references: References;
   private readonly similarities = new Map<string, Map<string, Float64Array>>();
   private readonly best = new Map<string, Map<string, number>>();
@@ -43,8 +42,9 @@ export class Matcher {
     metric: TextMetric,
     tools: ReadonlyMap<string, ToolConfig>,
     private readonly mostKept = KEPT_SIMILARITIES,
+    /** Shared by matchers that are asked for the same calls. */
+    private readonly compiler = new CallCompiler(metric, tools),
   ) {
-    this.compiler = new CallCompiler(metric, tools);
     this.references = collectReferences(groups, this.compiler);
   }
 

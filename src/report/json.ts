@@ -10,8 +10,9 @@ export function toJson(value: unknown): string {
 function write(value: unknown, newline: string, path: string): string {
   switch (typeof value) {
     case "string":
+      return quoted(value);
     case "boolean":
-      return JSON.stringify(value);
+      return String(value);
     case "bigint":
       return value.toString();
     case "number":
@@ -33,6 +34,13 @@ function writeObject(value: object, newline: string, path: string): string {
   if (value instanceof Map || value instanceof Set) throw new TypeError(`${path} is no plain object`);
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .map(([key, member]) => `${JSON.stringify(key)}: ${write(member, inner, `${path}.${key}`)}`);
+    .map(([key, member]) => `${quoted(key)}: ${write(member, inner, `${path}.${key}`)}`);
   return members.length === 0 ? "{}" : `{${inner}${members.join(`,${inner}`)}${newline}}`;
+}
+
+/** What JSON need not escape, but a terminal obeys or a reader does not see: DEL, C1 controls, marks of reading direction. */
+const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(UNSEEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../../json/canonical.js";
 import { field, isObject } from "../../json/field.js";
 import type { JsonValue } from "../../model/json.js";
 import type { FoundCall } from "../turns/message.js";
@@ -18,8 +19,7 @@ export function openaiCalls(value: JsonValue | undefined): readonly FoundCall[] 
 /** One element of `tool_calls`, or a legacy `function_call`. */
 export function openaiCall(element: JsonValue): FoundCall {
   const call = typeof element === "string" ? tryParse(element) : element;
-  if (!isObject(call))
-    return malformed(UNKNOWN_TOOL, typeof element === "string" ? element : (JSON.stringify(call) ?? ""));
+  if (!isObject(call)) return malformed(UNKNOWN_TOOL, typeof element === "string" ? element : canonicalJson(element));
   const nested = field(call, "function");
   const body = isObject(nested) ? nested : call;
   const id = field(call, "id") ?? field(call, "call_id");

@@ -7,7 +7,7 @@ export function namedRows<T extends { readonly row: number }>(
   width: number,
 ) {
   const labels = rowLabels(names, width);
-  const y = { field: "label", type: "nominal" as const, title: null, sort: labels };
+  const y = { field: "label", type: "nominal" as const, title: null, sort: null }; // as the data come: names of the log never become expressions
   return { values: values.map((value) => ({ ...value, label: labels[value.row] ?? "" })), y };
 }
 

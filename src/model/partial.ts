@@ -19,7 +19,8 @@ export interface PartialLog {
   readonly rejections: readonly PartialCount[];
   /** Things put up with in lenient mode. */
   readonly notes: readonly PartialCount[];
-  readonly grouping: GroupingFacts;
+  /** Of the whole shard, or of its parts where they would have been grouped in different ways. */
+  readonly grouping: readonly GroupingFacts[];
 }
 
 export interface PartialFile {

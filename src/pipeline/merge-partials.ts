@@ -73,7 +73,7 @@ export async function isPartial(
 }
 
 function accountOf(partials: readonly Partial[], { log: { groupBy } }: PartialHeader): LogAccount {
-  const facts = partials.map(({ log }) => log.grouping);
+  const facts = partials.flatMap(({ log }) => log.grouping);
   const byUser = groupBy.length > 0;
   const problem = partsDisagree(facts, byUser);
   if (problem !== null) {

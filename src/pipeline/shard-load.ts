@@ -3,7 +3,7 @@ import { Condenser } from "../match/condense.js";
 import type { CompactRollout } from "../model/compact.js";
 import { InputError, RejectedError } from "../model/errors.js";
 import type { PartialCount, PartialFile, PartialLog, Shard } from "../model/partial.js";
-import type { Place } from "../model/place.js";
+import { comparePlaces, type Place } from "../model/place.js";
 import { isFault, type RowOrFault } from "../model/record.js";
 import type { Rejection, Rollout } from "../model/rollout.js";
 import type { RunOptions } from "../model/run.js";
@@ -17,55 +17,67 @@ import type { LogFile } from "./open-log.js";
 import { isRejection, wantedFields } from "./read-rollouts.js";
 import type { ShardFile, ShardLog } from "./shard-files.js";
 
-/** A shard's rollouts in input order, and what it says of the log. */
-export interface LoadedShard extends Omit<PartialLog, "grouping"> {
-  readonly rollouts: readonly CompactRollout[];
-}
-
 /**
- * Reads the rollouts of a shard. `onRollout` sees each in full as it passes.
- * @throws RejectedError in strict mode, for the shard's own records.
- * @throws InputError where a row's batch is not the one that its file's name or its first look said.
+ * Reads the rollouts of a shard lot by lot, each lot in input order: batch by batch where files are batches, so that one
+ * batch at a time is in memory, else all at once. `onRollout` sees each rollout in full as it passes.
  */
-export async function loadShard(
-  log: ShardLog,
-  run: RunOptions,
-  shard: Shard,
-  need: Need,
-  onRollout: (rollout: Rollout, compact: CompactRollout) => void = () => {},
-): Promise<LoadedShard> {
-  const loader = new ShardLoader(run, shard, need, onRollout);
-  const files: PartialFile[] = [];
-  for (const file of log.files) {
-    const read = file.log === null ? null : await loader.read(file, file.log, log);
-    files.push({ path: file.path, read });
-  }
-  const { rollouts, rejections, notes } = loader;
-  const paths = files.map(({ path }) => path);
-  if (rejections.length > 0 && !run.log.lenient) throw new RejectedError(rejections, paths);
-  const reasons = rejections.map(({ reason, place }) => ({ what: reason, place }));
-  return { rollouts, files, rejections: countFirst(reasons), notes: countFirst(notes) };
-}
-
-class ShardLoader {
-  readonly rollouts: CompactRollout[] = [];
-  readonly rejections: Rejection[] = [];
-  readonly notes: { readonly what: string; readonly place: Place }[] = [];
-  private readonly condenser: Condenser;
+export class ShardReader {
+  private rollouts: CompactRollout[] = [];
+  private condenser: Condenser;
+  private readonly reads = new Map<ShardFile, PartialFile["read"]>();
+  private readonly rejections: Rejection[] = [];
+  private readonly notes: { readonly what: string; readonly place: Place }[] = [];
   private done = 0;
 
   constructor(
+    private readonly log: ShardLog,
     private readonly run: RunOptions,
     private readonly shard: Shard,
     private readonly need: Need,
-    private readonly onRollout: (rollout: Rollout, compact: CompactRollout) => void,
+    private readonly onRollout: (rollout: Rollout, compact: CompactRollout) => void = () => {},
   ) {
-    this.condenser = new Condenser(run.method, run.method.successThreshold, need.logprobs);
+    this.condenser = this.newCondenser();
   }
 
-  async read(file: ShardFile, log: LogFile, { stdin }: ShardLog): Promise<NonNullable<PartialFile["read"]>> {
+  /**
+   * @throws InputError where a row's batch is not the one that its file's name or its first look said.
+   */
+  async *lots(): AsyncGenerator<readonly CompactRollout[]> {
+    for (const files of lotsOf(this.log.files)) {
+      this.rollouts = [];
+      this.condenser = this.newCondenser();
+      for (const [file, log] of files) this.reads.set(file, await this.read(file, log));
+      yield this.rollouts;
+    }
+  }
+
+  /**
+   * What the shard says of the log, once all lots are read.
+   * @throws RejectedError in strict mode, for the shard's own records.
+   */
+  account(): Omit<PartialLog, "grouping"> {
+    const { rejections, notes } = this;
+    const paths = this.log.files.map(({ path }) => path);
+    if (rejections.length > 0 && !this.run.log.lenient) {
+      throw new RejectedError(
+        rejections.sort((a, b) => comparePlaces(a.place, b.place)),
+        paths,
+      );
+    }
+    return {
+      files: this.log.files.map((file) => ({ path: file.path, read: this.reads.get(file) ?? null })),
+      rejections: countFirst(rejections.map(({ reason, place }) => ({ what: reason, place }))),
+      notes: countFirst(notes),
+    };
+  }
+
+  private newCondenser(): Condenser {
+    return new Condenser(this.run.method, this.run.method.successThreshold, this.need.logprobs);
+  }
+
+  private async read(file: ShardFile, log: LogFile): Promise<PartialFile["read"]> {
     const fields = wantedFields(log.dialect, this.run.log, this.run.method, this.need);
-    const options = { fields, stdin, onBytes: (n: number) => this.progress(n) };
+    const options = { fields, stdin: this.log.stdin, onBytes: (n: number) => this.progress(n) };
     let rows = 0;
     if (file.gate === null) {
       for await (const batch of readRows(log.file, options)) {
@@ -125,7 +137,22 @@ class ShardLoader {
   }
 }
 
-function countFirst(all: readonly { readonly what: string; readonly place: Place }[]): PartialCount[] {
+/** The shard's files by what must be read together: a batch, where each file is of one; else everything. */
+function lotsOf(files: readonly ShardFile[]): (readonly (readonly [ShardFile, LogFile])[])[] {
+  const lots = new Map<string, [ShardFile, LogFile][]>();
+  const named = files.every(({ log, batch }) => log === null || batch !== undefined);
+  for (const file of files) {
+    if (file.log === null) continue;
+    const key = named ? idKey(file.batch ?? null) : "";
+    const lot = lots.get(key) ?? [];
+    lots.set(key, lot);
+    lot.push([file, file.log]);
+  }
+  return [...lots.values()];
+}
+
+function countFirst(all: { readonly what: string; readonly place: Place }[]): PartialCount[] {
+  all.sort((a, b) => comparePlaces(a.place, b.place));
   const counts = new Map<string, PartialCount>();
   for (const { what, place } of all) {
     const known = counts.get(what);

@@ -1,20 +1,23 @@
 import { sumVariants } from "../analyse/ablate.js";
 import { tallyBatches } from "../analyse/audit.js";
+import type { BatchTally } from "../analyse/batch-tally.js";
 import { Bootstrap } from "../analyse/bootstrap.js";
 import { encodePartial } from "../analyse/partial/encode.js";
-import type { AblationParts } from "../analyse/partial/partial.js";
-import { shardVariants } from "../analyse/partial/shard-variants.js";
+import type { AblationParts, Partial } from "../analyse/partial/partial.js";
+import { foldAblations, shardVariants } from "../analyse/partial/shard-variants.js";
 import { groupRollouts } from "../group/group-rollouts.js";
+import { mergeFacts, partsDisagree } from "../group/merge-facts.js";
 import { jsonText } from "../json/text.js";
 import type { AblateRequest } from "../model/ablation.js";
-import type { Batch } from "../model/compact.js";
-import type { PartialHeader, Shard } from "../model/partial.js";
+import type { Batch, CompactRollout } from "../model/compact.js";
+import type { GroupingFacts } from "../model/grouping-facts.js";
+import type { PartialHeader, PartialLog, Shard } from "../model/partial.js";
 import type { RunOptions } from "../model/run.js";
 import { VERSION } from "../model/version.js";
 import { toolsOf } from "./ablate-log.js";
 import { needOf } from "./load-log.js";
 import { openShard } from "./shard-files.js";
-import { loadShard } from "./shard-load.js";
+import { ShardReader } from "./shard-load.js";
 
 /** What a shard was, besides its partial: for people. */
 export interface ShardSummary {
@@ -24,7 +27,7 @@ export interface ShardSummary {
   readonly rollouts: number;
 }
 
-/** Audits, or ablates where a request is given, the batches of one shard of a log. Throws as `auditLog` and `loadShard`. */
+/** Audits, or ablates where a request is given, the batches of one shard of a log. Throws as `auditLog` and `ShardReader`. */
 export async function shardPartial(
   inputs: readonly string[],
   run: RunOptions,
@@ -34,37 +37,65 @@ export async function shardPartial(
   const log = await openShard(inputs, run, shard);
   try {
     const need = { ...needOf(run.method), logprobs: request !== null };
-    const ratios = { logged: false };
-    const { rollouts, ...facts } = await loadShard(log, run, shard, need, ({ tokens }) => {
-      if (tokens?.logprobs && tokens.oldLogprobs) ratios.logged = true;
+    const sums = new ShardSums(run, request);
+    const reader = new ShardReader(log, run, shard, need, ({ tokens }) => {
+      if (tokens?.logprobs && tokens.oldLogprobs) sums.loggedRatios = true;
     });
-    const { batches, facts: grouping } = groupRollouts(rollouts, run.method, run.log.groupBy.length > 0, true);
-    const bootstrap = new Bootstrap(run.method.seed, run.method.replicates);
-    const partial = {
-      header: headerOf(run, shard, request),
-      log: { ...facts, grouping },
-      tallies: tallyBatches(batches, run.method, bootstrap),
-      bootstrap: bootstrap.parts(),
-      ablation: request === null ? null : ablate(batches, toolsOf(rollouts), run, request, ratios.logged),
-    };
-    return { text: `${jsonText(encodePartial(partial))}\n`, batches: batches.length, rollouts: rollouts.length };
+    for await (const rollouts of reader.lots()) sums.add(rollouts);
+    const header = headerOf(run, shard, request);
+    const partial = sums.partial(header, { ...reader.account(), grouping: sums.grouping });
+    const batches = partial.tallies.length;
+    return { text: `${jsonText(encodePartial(partial))}\n`, batches, rollouts: sums.rollouts };
   } finally {
     await log.close();
+  }
+}
+
+/** What a shard sums, lot by lot of whole batches. */
+class ShardSums {
+  rollouts = 0;
+  loggedRatios = false;
+  grouping: readonly GroupingFacts[] = [];
+  private readonly byUser: boolean;
+  private readonly bootstrap: Bootstrap;
+  private readonly tallies: BatchTally[] = [];
+  private ablation: AblationParts | null;
+
+  constructor(
+    private readonly run: RunOptions,
+    private readonly request: AblateRequest | null,
+  ) {
+    const { seed, replicates } = run.method;
+    this.byUser = run.log.groupBy.length > 0;
+    this.bootstrap = new Bootstrap(seed, replicates);
+    this.ablation = request === null ? null : this.ablate([], [], request);
+  }
+
+  add(rollouts: readonly CompactRollout[]): void {
+    const { method } = this.run;
+    const { batches, facts } = groupRollouts(rollouts, method, this.byUser, true);
+    this.rollouts += rollouts.length;
+    const parts = [...this.grouping, facts];
+    this.grouping = partsDisagree(parts, this.byUser) === null ? [mergeFacts(parts)] : parts;
+    this.tallies.push(...tallyBatches(batches, method, this.bootstrap));
+    if (this.request === null || this.ablation === null) return;
+    const own = this.ablate(batches, toolsOf(rollouts), this.request);
+    this.ablation = foldAblations([this.ablation, own], method, this.request);
+  }
+
+  partial(header: PartialHeader, log: PartialLog): Partial {
+    const ablation = this.ablation && { ...this.ablation, loggedRatios: this.loggedRatios };
+    return { header, log, tallies: this.tallies, bootstrap: this.bootstrap.parts(), ablation };
+  }
+
+  private ablate(batches: readonly Batch[], tools: readonly string[], request: AblateRequest): AblationParts {
+    const { method } = this.run;
+    const { shared, variants } = sumVariants(batches, shardVariants(tools, method, request), method);
+    return { loggedRatios: false, tools, shared: shared.parts(), variants: variants.map((sums) => sums.parts()) };
   }
 }
 
 /** What the partials of one run have in common, but for the shard. */
 export function headerOf({ method, log }: RunOptions, shard: Shard, request: AblateRequest | null): PartialHeader {
   return { version: VERSION, command: request === null ? "audit" : "ablate", shard, method, log, request };
-}
-
-function ablate(
-  batches: readonly Batch[],
-  tools: readonly string[],
-  { method }: RunOptions,
-  request: AblateRequest,
-  loggedRatios: boolean,
-): AblationParts {
-  const { shared, variants } = sumVariants(batches, shardVariants(tools, method, request), method);
-  return { loggedRatios, tools, shared: shared.parts(), variants: variants.map((variant) => variant.parts()) };
 }

@@ -119,5 +119,5 @@ export const partialLog = z.object({
   ),
   rejections: counted,
   notes: counted,
-  grouping,
+  grouping: z.array(grouping),
 }) satisfies z.ZodType<PartialLog>;

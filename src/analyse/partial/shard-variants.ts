@@ -28,19 +28,40 @@ export function mergeVariants(
   options: MethodOptions,
   request: AblateRequest,
 ): VariantResult[] {
-  const tools = [...new Set(shards.flatMap((shard) => shard.tools))].sort();
-  const variants = chooseVariants(standardVariants(tools, options), request.variants, request.extra, request.sweeps);
+  const standard = standardVariants(allTools(shards), options);
+  const variants = chooseVariants(standard, request.variants, request.extra, request.sweeps);
+  return addUp(shards, variants, options).variants.map((sums) => sums.result(options.ddof));
+}
+
+/** One part of several. */
+export function foldAblations(
+  shards: readonly AblationParts[],
+  options: MethodOptions,
+  request: AblateRequest,
+): AblationParts {
+  const tools = allTools(shards);
+  const { shared, variants } = addUp(shards, shardVariants(tools, options, request), options);
+  const loggedRatios = shards.some((shard) => shard.loggedRatios);
+  return { loggedRatios, tools, shared: shared.parts(), variants: variants.map((sums) => sums.parts()) };
+}
+
+function allTools(shards: readonly AblationParts[]): string[] {
+  return [...new Set(shards.flatMap(({ tools }) => tools))].sort();
+}
+
+function addUp(shards: readonly AblationParts[], variants: readonly Variant[], options: MethodOptions) {
   const sharedSums = new SharedSums(options.replicates);
   for (const { shared } of shards) sharedSums.addParts(shared);
   const maps = shards.map((shard) => new Map(shard.variants.map((parts) => [key(parts.variant), parts])));
-  return variants.map((variant) => {
+  const added = variants.map((variant) => {
     const sums = new VariantSums(variant, methodOf(options, variant), sharedSums);
     for (const known of maps) {
       const parts = known.get(key(variant)) ?? known.get(key(UNCHANGED));
       if (parts !== undefined) sums.addParts(parts);
     }
-    return sums.result(options.ddof);
+    return sums;
   });
+  return { shared: sharedSums, variants: added };
 }
 
 /** Variants are the same by what they change. */

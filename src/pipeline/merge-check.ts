@@ -1,5 +1,5 @@
 import { encodeHeader } from "../analyse/partial/encode.js";
-import type { Partial } from "../analyse/partial/partial.js";
+import type { PartialAccount } from "../analyse/partial/partial.js";
 import { canonicalJson } from "../json/canonical.js";
 import { isObject } from "../json/field.js";
 import { idKey } from "../json/id.js";
@@ -10,24 +10,23 @@ import type { PartialHeader } from "../model/partial.js";
 /** A partial with the file that it came from. */
 export interface NamedPartial {
   readonly path: string;
-  readonly partial: Partial;
+  readonly partial: PartialAccount;
 }
 
 /** All shards of one run, in their order. */
 export interface WholeRun {
   /** The first shard's; all others differ in the shard only. */
   readonly header: PartialHeader;
-  readonly partials: readonly Partial[];
+  readonly partials: readonly PartialAccount[];
 }
 
 /**
  * Puts the shards of a run together.
- * @throws InputError unless they are all the shards of one run, each once.
+ * @throws InputError unless they are all its shards, each once.
  */
 export function checkPartials(named: readonly NamedPartial[]): WholeRun {
-  const [first, ...rest] = named;
+  const [first] = named;
   if (first === undefined) throw new InputError("no partial to merge");
-  for (const other of rest) checkSameRun(first, other);
   const { count } = first.partial.header.shard;
   const byShard = new Map<number, NamedPartial>();
   for (const one of named) {
@@ -47,7 +46,13 @@ export function checkPartials(named: readonly NamedPartial[]): WholeRun {
   return { header: first.partial.header, partials };
 }
 
-function checkSameRun(a: NamedPartial, b: NamedPartial): void {
+/**
+ * Checks the last partial read against the first, before its sums are added to the others'.
+ * @throws InputError where they are not of one run.
+ */
+export function checkSameRun(named: readonly NamedPartial[]): void {
+  const [a, b] = [named[0], named.at(-1)];
+  if (a === undefined || b === undefined) return;
   const [x, y] = [a.partial.header, b.partial.header];
   const refuse = (what: string, ours: unknown, theirs: unknown) => {
     throw new InputError(

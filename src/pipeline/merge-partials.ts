@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { decodePartial } from "../analyse/partial/decode.js";
-import { mergeAudit } from "../analyse/partial/merge-audit.js";
-import type { Partial } from "../analyse/partial/partial.js";
+import { MergeSums } from "../analyse/partial/merge-sums.js";
+import type { Partial, PartialAccount } from "../analyse/partial/partial.js";
 import { mergeVariants } from "../analyse/partial/shard-variants.js";
 import { describeGrouping } from "../group/describe-grouping.js";
 import { mergeFacts, partsDisagree } from "../group/merge-facts.js";
@@ -15,7 +15,7 @@ import type { RunOptions } from "../model/run.js";
 import { VERSION } from "../model/version.js";
 import { auditResult, type LogAccount } from "./audit-log.js";
 import { lenientWarning } from "./load-log.js";
-import { checkPartials, headerDifference, type NamedPartial } from "./merge-check.js";
+import { checkPartials, checkSameRun, headerDifference, type NamedPartial } from "./merge-check.js";
 import { headerOf } from "./shard-partial.js";
 
 /**
@@ -24,12 +24,22 @@ import { headerOf } from "./shard-partial.js";
  */
 export async function mergePartials(paths: readonly string[]): Promise<AuditResult | AblateResult> {
   const named: NamedPartial[] = [];
-  for (const path of paths) named.push({ path, partial: await readPartial(path) });
+  let sums: MergeSums | null = null;
+  for (const path of paths) {
+    const partial = await readPartial(path);
+    const { header, log, tallies } = partial;
+    named.push({ path, partial: { header, log, tallies } });
+    checkSameRun(named);
+    sums ??= new MergeSums(header);
+    sums.add(partial);
+  }
   const { header, partials } = checkPartials(named);
   const { method, request } = header;
-  const audit = auditResult(accountOf(partials, header), mergeAudit(partials, method), method);
+  sums ??= new MergeSums(header);
+  const figures = sums.audit(partials.flatMap(({ tallies }) => tallies));
+  const audit = auditResult(accountOf(partials, header), figures, method);
   if (request === null) return audit;
-  const ablations = partials.flatMap(({ ablation }) => ablation ?? []);
+  const ablations = sums.ablations();
   return {
     schema: "tapo.ablation/1",
     version: VERSION,
@@ -72,7 +82,7 @@ export async function isPartial(
   return same && headerDifference(header, headerOf(run, shard, request)) === null;
 }
 
-function accountOf(partials: readonly Partial[], { log: { groupBy } }: PartialHeader): LogAccount {
+function accountOf(partials: readonly PartialAccount[], { log: { groupBy } }: PartialHeader): LogAccount {
   const facts = partials.flatMap(({ log }) => log.grouping);
   const byUser = groupBy.length > 0;
   const problem = partsDisagree(facts, byUser);
@@ -109,7 +119,7 @@ function mergeCounts(all: readonly PartialCount[]): PartialCount[] {
 }
 
 /** What the shards that read a file say of it: all the same. */
-function mergeInputs(partials: readonly Partial[]): InputSummary[] {
+function mergeInputs(partials: readonly PartialAccount[]): InputSummary[] {
   const files = partials[0]?.log.files ?? [];
   return files.map(({ path }, i) => {
     const [read, ...others] = partials.flatMap(({ log }) => log.files[i]?.read ?? []);

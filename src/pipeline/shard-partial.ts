@@ -2,6 +2,7 @@ import { sumVariants } from "../analyse/ablate.js";
 import { tallyBatches } from "../analyse/audit.js";
 import type { BatchTally } from "../analyse/batch-tally.js";
 import { Bootstrap } from "../analyse/bootstrap.js";
+import { AblationFold } from "../analyse/partial/ablation-fold.js";
 import { encodePartial } from "../analyse/partial/encode.js";
 import type { AblationParts, Partial } from "../analyse/partial/partial.js";
 import { foldAblations, shardVariants } from "../analyse/partial/shard-variants.js";
@@ -59,7 +60,7 @@ class ShardSums {
   private readonly byUser: boolean;
   private readonly bootstrap: Bootstrap;
   private readonly tallies: BatchTally[] = [];
-  private ablation: AblationParts | null;
+  private readonly ablation: AblationFold | null;
 
   constructor(
     private readonly run: RunOptions,
@@ -68,7 +69,7 @@ class ShardSums {
     const { seed, replicates } = run.method;
     this.byUser = run.log.groupBy.length > 0;
     this.bootstrap = new Bootstrap(seed, replicates);
-    this.ablation = request === null ? null : this.ablate([], [], request);
+    this.ablation = request === null ? null : new AblationFold(run.method, request);
   }
 
   add(rollouts: readonly CompactRollout[]): void {
@@ -79,12 +80,13 @@ class ShardSums {
     this.grouping = partsDisagree(parts, this.byUser) === null ? [mergeFacts(parts)] : parts;
     this.tallies.push(...tallyBatches(batches, method, this.bootstrap));
     if (this.request === null || this.ablation === null) return;
-    const own = this.ablate(batches, toolsOf(rollouts), this.request);
-    this.ablation = foldAblations([this.ablation, own], method, this.request);
+    this.ablation.add(this.ablate(batches, toolsOf(rollouts), this.request));
   }
 
   partial(header: PartialHeader, log: PartialLog): Partial {
-    const ablation = this.ablation && { ...this.ablation, loggedRatios: this.loggedRatios };
+    const { request, run, loggedRatios } = this;
+    const ablation =
+      this.ablation && request ? { ...foldAblations(this.ablation.parts(), run.method, request), loggedRatios } : null;
     return { header, log, tallies: this.tallies, bootstrap: this.bootstrap.parts(), ablation };
   }
 

@@ -15,6 +15,9 @@ export interface Partial {
   readonly ablation: AblationParts | null;
 }
 
+/** What a merge keeps of each partial once its sums are added. */
+export type PartialAccount = Pick<Partial, "header" | "log" | "tallies">;
+
 export interface AblationParts {
   /** Whether the shard's records have log-probabilities. */
   readonly loggedRatios: boolean;

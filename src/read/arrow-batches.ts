@@ -30,7 +30,7 @@ export async function* arrowBatches(
     if (await isBigEndian(handle, file.format)) throw new Error("its numbers are big-endian");
     const { from } = arrow.RecordBatchReader;
     const reader: RecordBatchReader =
-      file.format === "arrow-file" ? await from(handle) : await from(pieces(handle, onBytes));
+      file.format === "arrow-file" ? await from(await guarded(handle)) : await from(pieces(handle, onBytes));
     await reader.open({ autoDestroy: false });
     onOpen(reader);
     const { size } = await handle.stat();
@@ -46,6 +46,23 @@ export async function* arrowBatches(
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * The library believes whatever a broken footer says: it asks for what lies outside of the file, and for one block as
+ * often as a count wants it. A whole file's bytes are asked for once, a few of them twice.
+ */
+async function guarded(handle: FileHandle): Promise<FileHandle> {
+  let left = 4 * (await handle.stat()).size + PIECE;
+  const read = async (buffer: Uint8Array, offset: number, length: number, position: number) => {
+    if (!(position >= 0)) throw new Error("an offset lies outside of the file");
+    left -= length;
+    if (left < 0) throw new Error("its blocks overlap");
+    const result = await handle.read(buffer, offset, length, position);
+    if (result.bytesRead === 0 && length > 0) throw new Error("it is cut off");
+    return result;
+  };
+  return { fd: handle.fd, stat: () => handle.stat(), read, close: async () => {} } as unknown as FileHandle;
 }
 
 /** The library's error as one about the file. */

@@ -107,7 +107,11 @@ describe("shards as jobs of Ray", () => {
   test("few jobs wait at a time, and one that starts after the abort is stopped then", async () => {
     const late: Fate = [...Array.from({ length: 12 }, () => ({ status: "PENDING" })), ...RUNS];
     const { ray, run, stop } = await make(() => late, { shards: 50 });
-    setTimeout(() => stop.abort(), 30);
+    const watch = setInterval(() => {
+      if (ray.submitted.length < 4) return;
+      clearInterval(watch);
+      setTimeout(() => stop.abort(), 20); // time for a fifth, if there were one
+    }, 1);
     await run();
     expect(ray.submitted).toHaveLength(4);
     expect(ray.stopped).toHaveLength(4);

@@ -120,8 +120,13 @@ describe("shards as jobs of Ray", () => {
 
   test("broken moments of the dashboard are sat out", async () => {
     const { ray, run } = await make(() => SUCCEEDS);
-    setTimeout(() => ray.troubles.push(500, 503, 500), 12);
+    const watch = setInterval(() => {
+      if (ray.submitted.length < 3) return;
+      clearInterval(watch);
+      ray.troubles.push(500, 503, 500);
+    }, 1);
     await run();
+    clearInterval(watch);
     expect(ray.submitted).toHaveLength(3);
   });
 

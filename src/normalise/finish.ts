@@ -15,6 +15,9 @@ import { tokenizeResponse } from "./tokenize-response.js";
 
 const MASK_DROPPED = "the runs of the policy mask are not the turns: turn advantages only";
 
+/** Largest true advantage taken: errors are squared. */
+const LARGEST_TRUTH = 1e150;
+
 /** A rollout, and why its tokens were dropped (lenient only). */
 export interface Finished {
   readonly rollout: Rollout;
@@ -119,9 +122,9 @@ function trueAdvantages(source: Sourced | undefined, turns: number): readonly nu
   if (!Array.isArray(value)) return fault("true advantages are not a list", field, "one number per turn", value);
   if (value.length !== turns)
     return fault("true advantages are not one per turn", field, `${turns} numbers, one per turn`, value);
-  const wrong = value.findIndex((one) => !Number.isFinite(one));
+  const wrong = value.findIndex((one) => typeof one !== "number" || !(Math.abs(one) <= LARGEST_TRUTH));
   if (wrong >= 0)
-    return fault("true advantage is no finite number", `${field}[${wrong}]`, "a finite number", value[wrong]);
+    return fault("true advantage is no finite number", `${field}[${wrong}]`, "a number up to 1e150", value[wrong]);
   return value as number[];
 }
 

@@ -102,7 +102,7 @@ export class VariantSums {
       signFlips: total.signFlips,
       clampedToZero: total.clampedToZero,
       meanAdvantage: turns.n === 0 ? null : turns.meanX,
-      stdAdvantage: turns.n <= ddof ? null : Math.sqrt(turns.xx / (turns.n - ddof)),
+      stdAdvantage: turns.n <= ddof ? null : finiteOrNull(Math.sqrt(turns.xx / (turns.n - ddof))),
       objectives: this.objectives(),
       truth: this.truth.result(),
       discrimination: { ...total.discrimination },
@@ -156,4 +156,9 @@ function addTotals(total: VariantTally, tally: VariantParts["total"]): void {
 
 function massSums(): ExactSum[] {
   return Array.from({ length: OBJECTIVES.length * MASS_COLUMNS }, () => new ExactSum());
+}
+
+/** Squares of advantages beyond 1e154 leave the range of a double: then there is no deviation. */
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }

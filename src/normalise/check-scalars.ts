@@ -2,10 +2,10 @@ import type { Id } from "../model/id.js";
 import type { Sourced } from "./dialect.js";
 import { type Fault, fault } from "./fault.js";
 
-/** Largest magnitude taken: of larger ones, squares and their sums over a log leave the range of a double. */
-export const LARGEST = 1e150;
+/** Largest magnitude taken: beyond it, deviations and sums over a log leave the range of a double. */
+const LARGEST = 1e300;
 
-/** A finite number of at most 1e150; a fault with a reason of its own for each way not to be one (SPEC section 2). */
+/** A finite number of at most 1e300; a fault with a reason of its own for each way not to be one (SPEC section 2). */
 export function finiteNumber(source: Sourced, name: string): number | Fault {
   const { value, field, expected = "a finite number" } = source;
   const wrong = (what: string) => fault(`${name} ${what}`, field, expected, value);
@@ -17,7 +17,7 @@ export function finiteNumber(source: Sourced, name: string): number | Fault {
   const number = Number(value); // an integer of hundreds of digits is infinite as a double
   if (Number.isNaN(number)) return wrong("NaN");
   if (!Number.isFinite(number)) return wrong("infinite");
-  return Math.abs(number) <= LARGEST ? number : wrong("beyond 1e150");
+  return Math.abs(number) <= LARGEST ? number : wrong("beyond 1e300");
 }
 
 /** A string or a number as it stands. */

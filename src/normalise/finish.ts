@@ -4,7 +4,7 @@ import type { Place } from "../model/place.js";
 import type { Rollout, Turn } from "../model/rollout.js";
 import type { LogOptions } from "../model/run.js";
 import { batchFromPath } from "./batch-from-path.js";
-import { finiteNumber, idValue, LARGEST, optionalId, successValue } from "./check-scalars.js";
+import { finiteNumber, idValue, optionalId, successValue } from "./check-scalars.js";
 import { type CheckedTokens, checkTokens } from "./check-tokens.js";
 import type { Dialect, Draft, Sourced } from "./dialect.js";
 import { type Fault, fault, isFault } from "./fault.js";
@@ -14,6 +14,9 @@ import { componentsMember, withScores } from "./process-scores.js";
 import { tokenizeResponse } from "./tokenize-response.js";
 
 const MASK_DROPPED = "the runs of the policy mask are not the turns: turn advantages only";
+
+/** Largest true advantage taken: errors are squared. */
+const LARGEST_TRUTH = 1e150;
 
 /** A rollout, and why its tokens were dropped (lenient only). */
 export interface Finished {
@@ -119,7 +122,7 @@ function trueAdvantages(source: Sourced | undefined, turns: number): readonly nu
   if (!Array.isArray(value)) return fault("true advantages are not a list", field, "one number per turn", value);
   if (value.length !== turns)
     return fault("true advantages are not one per turn", field, `${turns} numbers, one per turn`, value);
-  const wrong = value.findIndex((one) => typeof one !== "number" || !(Math.abs(one) <= LARGEST));
+  const wrong = value.findIndex((one) => typeof one !== "number" || !(Math.abs(one) <= LARGEST_TRUTH));
   if (wrong >= 0)
     return fault("true advantage is no finite number", `${field}[${wrong}]`, "a number up to 1e150", value[wrong]);
   return value as number[];

@@ -46,13 +46,13 @@ describe("numerical traps of the field", () => {
   test.each(["grpo", "dr-grpo", "rloo"] as const)(
     "%s of eight times 0.35 or 0.1 is 0, not what rounding leaves",
     (estimator) => {
-      for (const reward of [0.35, 0.1, 1 / 3, 1e150, 5e-324]) {
+      for (const reward of [0.35, 0.1, 1 / 3, 1e300, 5e-324]) {
         expect(advantages(group(Array(8).fill(reward)), { estimator, eps: 0 })).toEqual(Array(8).fill(0));
       }
     },
   );
 
-  test.each([1e150, -1e150, 1e-300, 5e-324])("rewards 0 and %d: finite, of opposite signs", (reward) => {
+  test.each([1e300, -1e300, 1e-300, 5e-324])("rewards 0 and %d: finite, of opposite signs", (reward) => {
     for (const estimator of ["grpo", "dr-grpo", "rloo"] as const) {
       const [a = Number.NaN, b = Number.NaN] = advantages(group([0, reward]), { estimator, eps: 0 });
       expect(Number.isFinite(a) && Number.isFinite(b)).toBe(true);
@@ -68,7 +68,7 @@ describe("numerical traps of the field", () => {
 
   test("rewards at the bound, with both signs, give finite advantages and sums", () => {
     for (const estimator of ["grpo", "dr-grpo", "rloo"] as const) {
-      const records = group([1e150, 1e150, -1e150]);
+      const records = group([1e300, 1e300, -1e300]);
       for (const a of advantages(records, { estimator })) expect(Number.isFinite(a)).toBe(true);
       expect(Number.isFinite(auditRecords(records, { estimator }).statistics.recoveredAdvantage.denominator)).toBe(
         true,
@@ -112,24 +112,15 @@ describe("numerical traps of the field", () => {
     expect(interval(4294967295)).not.toEqual(interval(0));
   });
 
-  test.each([
-    "NaN",
-    "Infinity",
-    "-Infinity",
-    "1e999",
-    `1${"0".repeat(400)}`,
-    "1.7e308",
-    "1e300",
-    "null",
-    '"1"',
-    "true",
-    "[1]",
-  ])("reward %s is rejected with a reason, never read as 0", async (reward) => {
-    await expect(auditText(line(reward) + line("1"))).rejects.toThrow();
-    const { funnel, rejections } = await auditText(line(reward) + line("1") + line("0"), true);
-    expect(funnel).toMatchObject({ rows: 3, rejected: 1, rollouts: 2, failing: 1 });
-    expect(rejections[0]?.reason).toMatch(/reward/);
-  });
+  test.each(["NaN", "Infinity", "-Infinity", "1e999", `1${"0".repeat(400)}`, "1.7e308", "null", '"1"', "true", "[1]"])(
+    "reward %s is rejected with a reason, never read as 0",
+    async (reward) => {
+      await expect(auditText(line(reward) + line("1"))).rejects.toThrow();
+      const { funnel, rejections } = await auditText(line(reward) + line("1") + line("0"), true);
+      expect(funnel).toMatchObject({ rows: 3, rejected: 1, rollouts: 2, failing: 1 });
+      expect(rejections[0]?.reason).toMatch(/reward/);
+    },
+  );
 
   test("a missing reward is rejected with a reason, never read as 0", async () => {
     const missing = line("1").replace('"reward":1,', "");
@@ -149,9 +140,9 @@ describe("numerical traps of the field", () => {
 
   test("log-probabilities and advantages at the ends of the doubles leave ablations and comparisons with numbers or null", () => {
     const tokens = { response_mask: [1, 0, 1], logprobs: [-0.1, 0, 1e308], old_logprobs: [-1e308, 0, -1e308] };
-    const truth = { true_advantages: [1e150, 0] };
-    const large = log([1e150, -1e150, 0].map((reward) => record(reward, ["red car"], truth)));
-    const far = log([1e150, -1e150, 0].map((reward) => record(reward, ["red car"], { ...tokens, ...truth })));
+    const truth = { true_advantages: [1, 0] };
+    const large = log([1e300, -1e300, 0].map((reward) => record(reward, ["red car"], truth)));
+    const far = log([1, -1, 0].map((reward) => record(reward, ["red car"], { ...tokens, ...truth })));
     for (const estimator of ["grpo", "dr-grpo", "rloo"] as const) {
       for (const records of [large, far]) {
         expect(() => toJson(ablateRecords(records, { estimator }))).not.toThrow();

@@ -43,9 +43,11 @@ function scaledError(table: TurnTable, x: Float64Array, count: Sum, trueSquares:
   const error = ([n = 0, xx = 0, xt = 0, tt = 0]: readonly number[]) => {
     if (n === 0) return null;
     const c = xx > 0 ? Math.max(0, xt / xx) : 0;
-    return Math.max(0, tt - 2 * c * xt + c * c * xx) / n;
+    const mean = Math.max(0, tt - 2 * c * xt + c * c * xx) / n;
+    return Number.isFinite(mean) ? mean : null;
   };
-  return estimate(table, [count, squares, products, trueSquares], error, "no turns");
+  const reason = "no turns, or squares beyond the range of a double";
+  return estimate(table, [count, squares, products, trueSquares], error, reason);
 }
 
 function harmfulForgiven({ truth, failing }: TurnTable, column: Float64Array) {

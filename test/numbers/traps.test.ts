@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { auditLog, auditRecords, correctRecords, DEFAULT_OPTIONS, type MethodOptions } from "../../src/index.js";
-import { compareRecords, type LogRecord } from "../../src/pipeline/records.js";
+import type { LogRecord } from "../../src/pipeline/records.js";
 import { temporaryFolder } from "../cli/tapo.js";
 import { group, log, record } from "./records.js";
 

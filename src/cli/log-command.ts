@@ -62,7 +62,7 @@ export function logCommand<T extends OptionTable, R extends { readonly warnings:
     examples: command.examples,
     run: (request) =>
       runReported(command, request, async (own, wanted, reporter) => {
-        const run = await runOptions(request.values);
+        const run = await runOptions(request.values, request.io.env);
         const { onNote, onProgress } = reporter;
         return command.compute(request.inputs, { ...run, stdin: request.io.stdin, onNote, onProgress }, own, wanted);
       }),

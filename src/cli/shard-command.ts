@@ -46,7 +46,7 @@ async function runShard({ inputs, values, io }: Request, request: AblateRequest 
   }
   const { force = false, quiet = false, progress = true } = pick(OUTPUT_OPTIONS, values);
   if (path !== STDOUT) await checkOutputs([path], inputs, force);
-  const run = await runOptions(values);
+  const run = await runOptions(values, io.env);
   const reporter = createReporter(io, { quiet, progress });
   const { onNote, onProgress } = reporter;
   try {

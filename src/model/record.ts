@@ -1,4 +1,5 @@
 import type { JsonObject } from "./json.js";
+import type { RemoteAccess } from "./remote.js";
 import type { Rejection, Span } from "./rollout.js";
 
 export const FORMATS = ["jsonl", "json", "parquet", "arrow-file", "arrow-stream", "text"] as const;
@@ -22,6 +23,8 @@ export interface InputFile {
   readonly stamp?: string;
   /** Most bytes that it may expand to, if compressed; the reader's default where not given. */
   readonly maxExpanded?: number;
+  /** How it is asked for, if its path is an address; else it is a file. */
+  readonly remote?: RemoteAccess;
 }
 
 /** One record of a file, before any meaning is given to it. */

@@ -1,4 +1,5 @@
 import type { MethodOptions } from "./options.js";
+import type { RemoteAccess } from "./remote.js";
 import type { Tokenize } from "./tokenize.js";
 
 /** How the log is to be read, where a user overrides what the dialect says. */
@@ -32,6 +33,8 @@ export interface RunOptions {
   readonly threads: number;
   /** Most bytes that a compressed input may expand to; default 100 GB. */
   readonly maxExpanded?: number;
+  /** How `s3://` and `https://` inputs are asked for. Default: without credentials. */
+  readonly remote?: RemoteAccess;
   /** The policy's tokenizer, for rollouts whose records hold a response text but no tokens. */
   readonly tokenize?: Tokenize;
   /** Input bytes from which on threads are used; by default where they pay. */

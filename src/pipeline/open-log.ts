@@ -34,7 +34,12 @@ export async function openLog(inputs: readonly string[], run: RunOptions): Promi
   const stdin = inputs.includes("-") && run.stdin !== undefined ? await StandardInput.spool(run.stdin) : undefined;
   const close = async () => stdin?.close();
   try {
-    const listed = await listInputs(inputs, { stdin, onNote: run.onNote, maxExpanded: run.maxExpanded });
+    const listed = await listInputs(inputs, {
+      stdin,
+      onNote: run.onNote,
+      maxExpanded: run.maxExpanded,
+      remote: run.remote,
+    });
     const files: LogFile[] = [];
     for (const file of listed) files.push(await withDialect(file, run.log, stdin));
     return { files, stdin, close };

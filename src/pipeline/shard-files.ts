@@ -36,7 +36,7 @@ export async function openShard(inputs: readonly string[], run: RunOptions, shar
   const stdin = inputs.includes("-") && run.stdin !== undefined ? await StandardInput.spool(run.stdin) : undefined;
   const close = async () => stdin?.close();
   try {
-    const options = { stdin, onNote: run.onNote, maxExpanded: run.maxExpanded };
+    const options = { stdin, onNote: run.onNote, maxExpanded: run.maxExpanded, remote: run.remote };
     const listed = await listPaths(inputs, options);
     const open = async (one: Listed) => withDialect(await openListed(one, options), run.log, stdin);
     const first = listed[0] === undefined ? null : await open(listed[0]);

@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import { InputError } from "../model/errors.js";
 import type { Compression } from "../model/record.js";
+import type { RemoteAccess } from "../model/remote.js";
 import { fileProblem } from "./file-problem.js";
 import { zstdDecompress } from "./zstd-decompress.js";
 
@@ -31,6 +32,7 @@ export interface Readable {
   readonly compression: Compression;
   /** Most bytes that a compressed file may expand to; more is an InputError. Default: `MAX_EXPANDED`. */
   readonly maxExpanded?: number | undefined;
+  readonly remote?: RemoteAccess | undefined;
 }
 
 /** More than a log of text has on one machine; a bomb that expands further is stopped. */
@@ -43,11 +45,18 @@ const PIECE = 1 << 18;
  * @throws InputError where the file cannot be read, is no whole gzip or zstd file, or expands beyond `maxExpanded`.
  */
 export async function openBytes(file: Readable, options: SourceOptions = {}): Promise<ByteSource> {
-  const raw = await openRaw(file.path, options);
+  const { remote } = file;
+  const raw = remote === undefined ? await openRaw(file.path, options) : await openAddress(file.path, remote, options);
   if (file.compression === "none") return raw;
   const pieces = piecesOf(raw);
   const expanded = file.compression === "gzip" ? gunzip(pieces) : zstdDecompress(pieces);
   return bounded(expanded, raw, file.path, file.maxExpanded ?? MAX_EXPANDED);
+}
+
+/** Loaded only here, for its share of the start of a process. */
+async function openAddress(path: string, remote: RemoteAccess, options: SourceOptions): Promise<ByteSource> {
+  const { openRemote } = await import("./remote/remote-source.js");
+  return openRemote(path, remote, options);
 }
 
 async function openRaw(path: string, options: SourceOptions): Promise<ByteSource> {

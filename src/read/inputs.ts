@@ -2,11 +2,12 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, join, relative } from "node:path";
 import { InputError, UsageError } from "../model/errors.js";
 import type { InputFile } from "../model/record.js";
+import { DEFAULT_ACCESS, type RemoteAccess } from "../model/remote.js";
 import { expandGlob, isGlob } from "./expand-glob.js";
 import { fileProblem } from "./file-problem.js";
 import { fileStamp } from "./file-stamp.js";
 import { compareNatural } from "./natural-order.js";
-import { refuseRemote } from "./refuse-remote.js";
+import { isRemote, refuseOthers } from "./remote/address.js";
 import { isSideFile } from "./side-file.js";
 import { sniffFormat } from "./sniff-format.js";
 import type { StandardInput } from "./standard-input.js";
@@ -18,12 +19,14 @@ export interface ListOptions {
   readonly onNote?: ((note: string) => void) | undefined;
   /** Most bytes that each compressed file may expand to. */
   readonly maxExpanded?: number | undefined;
+  /** How addresses are asked for. */
+  readonly remote?: RemoteAccess | undefined;
 }
 
 /** A file by its names, before its content is looked at. */
-export type Listed = Pick<InputFile, "index" | "path" | "name">;
+export type Listed = Pick<InputFile, "index" | "path" | "name" | "remote">;
 
-type Found = Pick<InputFile, "path" | "name">;
+type Found = Pick<InputFile, "path" | "name" | "remote">;
 
 /**
  * The files that arguments name: files, folders (with all below, in natural order), globs and `-`. Formats are by content.
@@ -42,17 +45,18 @@ export async function listPaths(args: readonly string[], options: ListOptions = 
   if (args.length === 0) throw new UsageError("no input: name a file, a folder, a glob, or - for standard input");
   const note = options.onNote ?? (() => {});
   const found: Found[] = [];
-  for (const argument of args) found.push(...(await expand(argument, note)));
+  for (const argument of args) found.push(...(await expand(argument, note, options.remote ?? DEFAULT_ACCESS)));
   const files: Listed[] = [];
   const seen = new Set<string>();
-  for (const { path, name } of found) {
-    const real = path === "-" ? path : await realpath(path);
+  for (const one of found) {
+    const { path } = one;
+    const real = path === "-" || one.remote !== undefined ? path : await realpath(path);
     if (seen.has(real)) {
       note(`${path}: named twice, read once`);
       continue;
     }
     seen.add(real);
-    files.push({ index: files.length, path, name });
+    files.push({ index: files.length, ...one });
   }
   return files;
 }
@@ -62,13 +66,17 @@ export async function openListed(listed: Listed, options: ListOptions): Promise<
   const { maxExpanded } = options;
   return {
     ...listed,
-    ...(listed.path === "-" ? {} : { stamp: await fileStamp(listed.path) }),
-    ...(await sniff(listed.path, options)),
+    ...(listed.path === "-" ? {} : { stamp: await fileStamp(listed) }),
+    ...(await sniff(listed, options)),
     ...(maxExpanded === undefined ? {} : { maxExpanded }),
   };
 }
 
-async function sniff(path: string, options: ListOptions): Promise<Pick<InputFile, "format" | "compression">> {
+async function sniff(
+  { path, remote }: Listed,
+  options: ListOptions,
+): Promise<Pick<InputFile, "format" | "compression">> {
+  if (remote !== undefined) return sniffRemote(path, remote);
   if (path !== "-") return sniffFormat(path);
   if (options.stdin === undefined) throw new UsageError("-: there is no standard input to read");
   const sniffed = await sniffFormat(path, { stdin: options.stdin });
@@ -78,14 +86,28 @@ async function sniff(path: string, options: ListOptions): Promise<Pick<InputFile
   return sniffed;
 }
 
-async function expand(argument: string, note: (note: string) => void): Promise<Found[]> {
+async function sniffRemote(path: string, remote: RemoteAccess): Promise<Pick<InputFile, "format" | "compression">> {
+  const sniffed = await sniffFormat(path, { remote });
+  if (sniffed.format === "arrow-file" || sniffed.format === "arrow-stream") {
+    throw new InputError(
+      `${path}: an Arrow file, which is read from file systems only; copy it, or write Parquet or JSONL`,
+    );
+  }
+  return sniffed;
+}
+
+async function expand(argument: string, note: (note: string) => void, remote: RemoteAccess): Promise<Found[]> {
   if (argument === "-") return [{ path: "-", name: "stdin.jsonl" }];
   const info = await stat(argument).catch((error: unknown) => {
-    refuseRemote(argument);
-    if (isGlob(argument)) return null;
+    refuseOthers(argument);
+    if (isRemote(argument) || isGlob(argument)) return null;
     throw fileProblem(argument, error);
   });
   if (info !== null) return info.isDirectory() ? folder(argument, note) : [file(argument, info.isFile())];
+  if (isRemote(argument)) {
+    const { listObjects } = await import("./remote/list-objects.js");
+    return (await listObjects(argument, remote, note)).map((one) => ({ ...one, remote }));
+  }
   const matches = await expandGlob(argument);
   if (matches.length === 0)
     throw new InputError(`${argument}: the pattern matches no file; check it, and quote it for the shell`);

@@ -4,9 +4,11 @@ import { parseJson } from "../json/parse.js";
 import { InputError } from "../model/errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
+import type { RemoteAccess } from "../model/remote.js";
 import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "./duckdb.js";
 import { JsonExpressions } from "./parquet-expression.js";
 import { countRows, marksLists, parquetColumnNames } from "./parquet-schema.js";
+import { loadHttpfs } from "./remote/load-httpfs.js";
 import { setOwn } from "./set-own.js";
 
 /** A column as it is asked for and how its vectors become values. */
@@ -28,6 +30,8 @@ interface ParquetOptions {
   readonly limit?: number | undefined;
   /** Told the bytes of the file that rows stand for. */
   readonly onBytes?: ((n: number) => void) | undefined;
+  /** How the file is asked for, if its path is an address. */
+  readonly remote?: RemoteAccess | undefined;
 }
 
 /** Rows of a Parquet file, in order, in batches of a few hundred to thousand. Only the columns asked for are read. */
@@ -59,12 +63,17 @@ async function* readChunks<T>(
   selected: (columns: readonly Column[]) => string,
   pieces: (chunk: DuckDBDataChunk, columns: readonly Column[], first: number) => Generator<Piece<T>>,
 ): AsyncGenerator<T> {
+  const { remote } = options;
   const duck = await openDuckDb();
   try {
+    if (remote !== undefined) await loadHttpfs(duck, path, remote);
     const columns = (await columnsOf(duck, path)).filter(({ name }) => options.fields?.includes(name) ?? true);
     const counted = await countRows(duck, path);
     const total = Math.min(counted, options.limit ?? counted);
-    const { size } = await stat(path);
+    const size =
+      remote === undefined
+        ? (await stat(path)).size
+        : await (await import("./remote/remote-source.js")).remoteSize(path, remote);
     // from here on the connection belongs to the stream: another statement would end it
     const limit = options.limit === undefined ? "" : ` LIMIT ${options.limit}`;
     const result = await duck.connection.stream(`SELECT ${selected(columns)} FROM ${parquetTable(path)}${limit}`);

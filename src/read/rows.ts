@@ -30,7 +30,8 @@ export async function* readRows(file: InputFile, options: RowOptions): AsyncGene
 
 async function* open(file: InputFile, options: RowOptions): AsyncGenerator<readonly RowOrFault[]> {
   const { fields, maxLine, onBytes } = options;
-  if (file.format === "parquet") return yield* readParquet(file.path, { fields, onBytes, limit: options.limit });
+  if (file.format === "parquet")
+    return yield* readParquet(file.path, { fields, onBytes, limit: options.limit, remote: file.remote });
   if (file.format === "arrow-file" || file.format === "arrow-stream") {
     return yield* readArrow({ path: file.path, format: file.format }, { fields, onBytes });
   }

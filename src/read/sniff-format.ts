@@ -1,6 +1,6 @@
 import { InputError } from "../model/errors.js";
 import type { Compression, Format } from "../model/record.js";
-import { type ByteSource, openBytes, type SourceOptions } from "./byte-source.js";
+import { type ByteSource, openBytes, type Readable, type SourceOptions } from "./byte-source.js";
 import { hasByteOrderMark } from "./record-lines.js";
 import { skipSpace, TopLevelScanner } from "./top-level.js";
 
@@ -13,16 +13,20 @@ export interface Sniffed {
   readonly compression: Compression;
 }
 
+/** Where the bytes come from. */
+export type SniffOptions = Pick<SourceOptions, "stdin"> & Pick<Readable, "remote">;
+
 /**
  * Finds out what a file is by its content; the name only decides between broken JSONL and plain text.
  * @throws InputError for a pickle, an archive or other bytes that are no log, with what to do.
  */
-export async function sniffFormat(path: string, options: SourceOptions = {}): Promise<Sniffed> {
+export async function sniffFormat(path: string, options: SniffOptions = {}): Promise<Sniffed> {
   const quiet = { stdin: options.stdin };
-  const head = await headOf(await openBytes({ path, compression: "none" }, quiet));
+  const { remote } = options;
+  const head = await headOf(await openBytes({ path, compression: "none", remote }, quiet));
   const compression = compressionOf(head);
   if (compression === "none") return { format: formatOf(path, head), compression };
-  const inner = await headOf(await openBytes({ path, compression }, quiet));
+  const inner = await headOf(await openBytes({ path, compression, remote }, quiet));
   const format = formatOf(path, inner);
   if (isBinary(format))
     throw new InputError(`${path}: a compressed ${format} file; unpack it first (only text logs are read compressed)`);

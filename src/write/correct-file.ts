@@ -37,7 +37,7 @@ export async function writeCorrected(
   }
   await writeAtomically(outPath, { force: options.force, inputs: options.inputs ?? [file.path] }, async (temporary) => {
     await writeCopy(file, outPath, temporary, correctionOf, options);
-    if (file.stamp !== undefined && file.stamp !== (await fileStamp(file.path).catch(() => null)))
+    if (file.stamp !== undefined && file.stamp !== (await fileStamp(file).catch(() => null)))
       throw new InputError(`${file.path}: changed while it was read; correct it when nothing writes to it any more`);
   });
 }
@@ -54,7 +54,7 @@ async function writeCopy(
     case "json":
       return writeSpliced(file, outPath, temporary, correctionOf, options);
     case "parquet":
-      return correctParquet(file.path, temporary, correctionOf, options);
+      return correctParquet(file, temporary, correctionOf, options);
     case "arrow-file":
     case "arrow-stream":
       return correctArrow({ path: file.path, format: file.format }, temporary, correctionOf, options.force);

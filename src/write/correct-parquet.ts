@@ -1,7 +1,9 @@
 import { InputError } from "../model/errors.js";
+import type { InputFile } from "../model/record.js";
 import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
 import { openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "../read/duckdb.js";
 import { countRows, parquetColumnNames } from "../read/parquet-schema.js";
+import { loadHttpfs } from "../read/remote/load-httpfs.js";
 import { isNewColumn, NEW_COLUMNS, refuseOldCorrections } from "./new-columns.js";
 import { appendCorrections } from "./parquet-corrections.js";
 import { copyOptions } from "./parquet-layout.js";
@@ -11,13 +13,14 @@ import { copyOptions } from "./parquet-layout.js";
  * Corrections are joined by position, the one join that promises the order of the rows.
  */
 export async function correctParquet(
-  path: string,
+  { path, remote }: Pick<InputFile, "path" | "remote">,
   temporary: string,
   correctionOf: CorrectionOf,
   options: { readonly force: boolean; readonly parquetLayout: ParquetLayout },
 ): Promise<void> {
   const duck = await openDuckDb();
   try {
+    if (remote !== undefined) await loadHttpfs(duck, path, remote);
     const columns = await parquetColumnNames(duck, path);
     refuseOldCorrections(
       path,

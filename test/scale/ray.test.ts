@@ -1,20 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RayClient } from "../../src/parallel/submit/ray-client.js";
 import { endAll, freePort, processesOf, until } from "./processes.js";
-import { logWithAudit, scaleFolder, slowTapo, start } from "./support.js";
+import { findProgram, HINT, logWithAudit, scaleFolder, slowTapo, start } from "./support.js";
 
-/** A real Ray: `TAPO_RAY_PYTHON` names a Python with the package `ray[default]`, else `ray` is looked for on PATH. */
-const RAY = findRay();
-if (RAY === null) console.log("skipped: no Ray; TAPO_RAY_PYTHON=venv/bin/python names a Python that has it");
-
-function findRay(): string | null {
-  const python = process.env.TAPO_RAY_PYTHON;
-  const folders = python === undefined ? (process.env.PATH ?? "").split(delimiter) : [dirname(python)];
-  return folders.map((folder) => join(folder, "ray")).find((path) => existsSync(path)) ?? null;
-}
+/** A real Ray. */
+const RAY = findProgram("ray");
+if (RAY === null) console.log(`skipped: no Ray; ${HINT}`);
 
 /** Two nodes on one machine tell themselves apart by their loopback addresses. */
 const SECOND = "127.0.0.2";

@@ -1,9 +1,19 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll } from "vitest";
 
 export const BINARY = resolve(import.meta.dirname, "../../bin/tapo.js");
+
+/** Says how to get what these tests need. */
+export const HINT = "TAPO_SCALE_PYTHON=venv/bin/python names a Python with test/scale/requirements.txt";
+
+/** A program of the Python that `TAPO_SCALE_PYTHON` names, else of PATH; null where there is none. */
+export function findProgram(name: string): string | null {
+  const python = process.env.TAPO_SCALE_PYTHON;
+  const folders = python === undefined ? (process.env.PATH ?? "").split(delimiter) : [dirname(python)];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
 
 /** A short path, because sockets lie below it, that goes with the test file. */
 export function scaleFolder(name: string): string {

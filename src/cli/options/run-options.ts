@@ -3,9 +3,11 @@ import { PRESETS } from "../../model/names.js";
 import { DEFAULT_OPTIONS, type MethodOptions, PRESET_OPTIONS } from "../../model/options.js";
 import type { RunOptions } from "../../model/run.js";
 import { readConfig } from "../config.js";
+import type { Io } from "../io.js";
 import { LOG_OPTIONS, NO_LOG_OPTIONS } from "./log-options.js";
 import { METHOD_OPTIONS } from "./method-options.js";
 import { type OptionGroup, pick } from "./option-table.js";
+import { remoteAccess } from "./remote-access.js";
 import { choice, number, text } from "./value-kinds.js";
 
 const BASE_OPTIONS = {
@@ -38,7 +40,7 @@ export const RUN_GROUPS: readonly OptionGroup[] = [
  * The run's options: defaults, then the preset, then the config file, then what was given on the command line.
  * @throws UsageError as `readConfig`.
  */
-export async function runOptions(values: Readonly<Record<string, unknown>>): Promise<RunOptions> {
+export async function runOptions(values: Readonly<Record<string, unknown>>, env: Io["env"] = {}): Promise<RunOptions> {
   const base = pick(BASE_OPTIONS, values);
   const config = base.config === undefined ? { method: {}, log: {} } : await readConfig(base.config);
   const method: MethodOptions = {
@@ -52,5 +54,6 @@ export async function runOptions(values: Readonly<Record<string, unknown>>): Pro
     log: { ...NO_LOG_OPTIONS, ...config.log, ...pick(LOG_OPTIONS, values) },
     threads: base.threads ?? availableParallelism(),
     ...pick(EXPANDED, values),
+    remote: remoteAccess(env),
   };
 }

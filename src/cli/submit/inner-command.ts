@@ -36,7 +36,7 @@ export async function readInner([name = "", ...words]: readonly string[], io: Io
   const given = Object.keys(SHARD_OPTIONS).find((key) => request.values[key] !== undefined);
   if (given !== undefined) throw new UsageError(`--${given}: submit gives each shard its own`);
   if (request.inputs.includes("-")) throw new UsageError("-: shards cannot share standard input; name a file");
-  const run = await runOptions(request.values);
+  const run = await runOptions(request.values, io.env);
   return { name: known, words, request, run, ablation: known === "ablate" ? ablateRequest(request.values) : null };
 }
 

@@ -21,7 +21,7 @@ const MOST_THREADS = 16;
 
 /** Whether a log is read in shares: JSONL or Parquet, and large enough. One thread has one share and starts no other. */
 export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boolean> {
-  if (log.files.some(({ file }) => !SHARED.includes(file.format))) return false;
+  if (log.files.some(({ file }) => file.remote !== undefined || !SHARED.includes(file.format))) return false;
   let size = 0;
   for (const { file } of log.files) {
     const entry = file.path === "-" ? await log.stdin?.handle.stat() : await stat(file.path);

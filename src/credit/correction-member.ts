@@ -1,6 +1,7 @@
 import type { CallCredit, RolloutCredit, Witness } from "../model/correction.js";
 import type { Id } from "../model/id.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
+import { expandRuns, type TokenRuns } from "../model/token-runs.js";
 
 /**
  * The `tapo` member of a corrected record (CONTRACT, `correct`; schema `tapo.correction/1`). `paths` are the input
@@ -9,7 +10,7 @@ import type { JsonObject, JsonValue } from "../model/json.js";
 export function correctionMember(
   credit: RolloutCredit,
   paths: readonly string[],
-  tokenAdvantages: Float64Array | null,
+  tokenAdvantages: TokenRuns | null,
 ): JsonObject {
   const { rollout } = credit;
   return {
@@ -31,7 +32,7 @@ export function correctionMember(
         credit.rule === undefined ? callMember(call, position, paths) : { call: position, tool: call.tool },
       ),
     })),
-    ...(tokenAdvantages === null ? {} : { tokenAdvantages: [...tokenAdvantages] }),
+    ...(tokenAdvantages === null ? {} : { tokenAdvantages: [...expandRuns(tokenAdvantages)] }),
   };
 }
 

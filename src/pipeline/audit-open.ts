@@ -1,18 +1,14 @@
 import type { AuditResult } from "../model/audit.js";
-import type { RolloutCredit } from "../model/correction.js";
+import type { CreditSink } from "../model/packed-credits.js";
 import type { RunOptions } from "../model/run.js";
 import { auditLoaded } from "./audit-log.js";
 import { loadLog } from "./load-log.js";
 import type { OpenLog } from "./open-log.js";
 
-/** Audits an open log, with threads where that is worth it. `onCredits` gets every group's credits, in no order. */
-export async function auditOpen(
-  log: OpenLog,
-  run: RunOptions,
-  onCredits?: (credits: readonly RolloutCredit[]) => void,
-): Promise<AuditResult> {
+/** Audits an open log, with threads where that is worth it. `sink` gets every group's credits. */
+export async function auditOpen(log: OpenLog, run: RunOptions, sink?: CreditSink): Promise<AuditResult> {
   const { auditWithThreads, worthThreads } = await import("./threads/audit-with-threads.js");
-  if (await worthThreads(log, run)) return auditWithThreads(log, run, onCredits);
+  if (await worthThreads(log, run)) return auditWithThreads(log, run, sink);
   const byUser = run.log.groupBy.length > 0;
-  return auditLoaded(await loadLog(log, run), run.method, byUser, (_group, credits) => onCredits?.(credits));
+  return auditLoaded(await loadLog(log, run), run.method, byUser, (_group, credits) => sink?.add(credits));
 }

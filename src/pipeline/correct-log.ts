@@ -51,14 +51,14 @@ export async function correctOpen(
   if (output.out === null && output.sidecar === null)
     throw new UsageError("name an output: --out PATH or --sidecar PATH");
   const paths = log.files.map(({ file }) => file.path);
-  const corrections = new Corrections(paths);
+  const corrections = new Corrections(paths, output.sidecar !== null);
   const { rule = "tapo", writeTo = "tapo" } = output;
   checkWriteTo(log.files, writeTo);
   const audit =
     rule === "tapo" && run.method.estimator !== "logged" && run.tokenize === undefined
-      ? await auditOpen(log, run, (credits) => corrections.addAll(credits))
+      ? await auditOpen(log, run, corrections)
       : await correctLoaded(log, run, rule, corrections);
-  checkTokensToWrite(log.files, corrections.all(), writeTo, run.log.lenient);
+  checkTokensToWrite(log.files, () => corrections.firstWithoutTokens(), writeTo, run.log.lenient);
   const outputs = [];
   for (const { file, path } of targets) {
     const options = { force: output.force, parquetLayout: output.parquetLayout, inputs: paths, stdin: log.stdin };
@@ -81,7 +81,7 @@ export async function correctOpen(
     funnel: audit.funnel satisfies Funnel,
     outputs,
     ...(rule === "tapo" ? {} : { rule }),
-    corrected: countCorrected(corrections),
+    corrected: corrections.counts(),
     rejections: audit.rejections,
     warnings: audit.warnings,
   };
@@ -101,26 +101,12 @@ async function correctLoaded(
   });
   const byUser = run.log.groupBy.length > 0;
   const audit = auditLoaded(loaded, run.method, byUser, (_group, credits) => {
-    if (rule === "tapo") for (const credit of credits) corrections.add(credit);
+    if (rule === "tapo") corrections.add(credits);
   });
   if (rule === "tapo") return audit;
   const { batches } = groupRollouts(loaded.rollouts, run.method, byUser);
-  for (const credit of ruleCredits(batches, RULES[rule], run.method)) corrections.add(credit);
+  for (const credit of ruleCredits(batches, RULES[rule], run.method)) corrections.add([credit]);
   return audit;
-}
-
-function countCorrected(corrections: Corrections): CorrectSummary["corrected"] {
-  const counts = { rollouts: 0, turns: 0, calls: 0 };
-  for (const { turns, rule } of corrections.all()) {
-    const calls = turns.map((turn) => turn.calls.filter(({ corrected }) => corrected).length);
-    const touched = turns.filter((turn, t) =>
-      rule === undefined ? (calls[t] ?? 0) > 0 : turn.advantage !== turn.base,
-    );
-    counts.calls += calls.reduce((a, b) => a + b, 0);
-    counts.turns += touched.length;
-    if (touched.length > 0) counts.rollouts++;
-  }
-  return counts;
 }
 
 function* sidecarOf(corrections: Corrections, paths: readonly string[], run: RunOptions): Generator<SidecarRow> {

@@ -1,11 +1,12 @@
-import type { RolloutCredit } from "../model/correction.js";
 import { InputError, UsageError } from "../model/errors.js";
+import type { Place } from "../model/place.js";
 import type { CorrectionOf, WriteTo } from "../model/row-correction.js";
+import { expandRuns, type TokenRuns } from "../model/token-runs.js";
 import { DIALECTS } from "../normalise/registry.js";
 import type { LogFile } from "./open-log.js";
 
 /** Advantage per token of each rollout of a row, in order; null for one without token arrays, undefined for a rejected one. */
-export type TokensOf = (row: number) => readonly (Float64Array | null | undefined)[];
+export type TokensOf = (row: number) => readonly (TokenRuns | null | undefined)[];
 
 /**
  * Refuses `--write-to log` where a file's framework has no field for token advantages, or its format no room.
@@ -41,19 +42,17 @@ function writable(): string {
  */
 export function checkTokensToWrite(
   files: readonly LogFile[],
-  credits: Iterable<RolloutCredit>,
+  firstWithoutTokens: () => Place | null,
   writeTo: WriteTo,
   lenient: boolean,
 ): void {
-  if (writeTo === "tapo" || lenient) return;
-  for (const { rollout } of credits) {
-    if (rollout.tokenCount !== null) continue;
-    const { file, dialect } = files[rollout.place.file] ?? {};
-    throw new InputError(
-      `${file?.path}: row ${rollout.place.row} has no tokens with a policy mask, so ${dialect?.writeBack?.field} cannot be ` +
-        `written; --write-to ${writeTo} needs a log of training. With --lenient such rollouts are left as they are`,
-    );
-  }
+  const place = writeTo === "tapo" || lenient ? null : firstWithoutTokens();
+  if (place === null) return;
+  const { file, dialect } = files[place.file] ?? {};
+  throw new InputError(
+    `${file?.path}: row ${place.row} has no tokens with a policy mask, so ${dialect?.writeBack?.field} cannot be ` +
+      `written; --write-to ${writeTo} needs a log of training. With --lenient such rollouts are left as they are`,
+  );
 }
 
 /** Corrections of a file's rows, put where `writeTo` says. */
@@ -68,10 +67,10 @@ export function writtenTo(
   return (row) => {
     const correction = correctionOf(row);
     if (correction === null) return null;
-    const tokens = tokensOf(row);
+    const tokens = tokensOf(row).map((runs) => runs && expandRuns(runs));
     return {
       ...correction,
-      json: writeTo === "log" ? null : correction.json,
+      member: writeTo === "log" ? null : correction.member,
       ownField: (record) => writeBack.patch(record, tokens),
     };
   };

@@ -1,6 +1,8 @@
 import type { Data, Field, RecordBatch, Schema } from "apache-arrow";
+import { piecesText } from "../json/pieces.js";
 import { InputError } from "../model/errors.js";
 import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
+import { expandRuns } from "../model/token-runs.js";
 import { type ArrowFile, arrowBatches } from "../read/arrow-batches.js";
 import { type Arrow, loadArrow } from "../read/arrow-library.js";
 import { booleanColumn, listColumn, numberColumn, numberElements, textColumn } from "./arrow-columns.js";
@@ -99,12 +101,12 @@ function newData(arrow: Arrow, corrections: readonly (RowCorrection | null)[]): 
     ),
     listColumn(
       arrow,
-      column((c) => c.tokenAdvantages),
+      column((c) => c.tokenAdvantages && expandRuns(c.tokenAdvantages)),
       numberElements(arrow, "float"),
     ),
     textColumn(
       arrow,
-      column((c) => c.json),
+      column((c) => c.member && piecesText(c.member)),
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import type { FileHandle } from "node:fs/promises";
 import { InputError, UsageError } from "../model/errors.js";
 import type { InputFile } from "../model/record.js";
 import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
@@ -61,6 +62,16 @@ async function writeCopy(
   }
 }
 
+/** `writeFile` would cut a piece into many small writes. */
+async function writeAll(out: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await out.write(bytes, at)).bytesWritten;
+}
+
+/** Pieces of their own, for streams that keep them for a while. */
+async function* copied(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield Buffer.from(piece);
+}
+
 async function writeSpliced(
   file: InputFile,
   outPath: string,
@@ -69,8 +80,16 @@ async function writeSpliced(
   options: CorrectOptions,
 ): Promise<void> {
   const splicer = new Splicer(file.path, correctionOf, options.force);
-  const pieces = compress(spliceFile(file, splicer, options), compressionByName(outPath) ?? file.compression);
+  const pieces = spliceFile(file, splicer, options);
+  const compression = compressionByName(outPath) ?? file.compression;
   await withNewFile(temporary, async (out) => {
-    for await (const piece of pieces) await out.writeFile(piece);
+    let writing = Promise.resolve();
+    // while a piece is written the next one is made
+    for await (const piece of compression === "none" ? pieces : compress(copied(pieces), compression)) {
+      await writing;
+      writing = writeAll(out, piece);
+      writing.catch(() => {}); // awaited with the next piece, or below
+    }
+    await writing;
   });
 }

@@ -1,4 +1,6 @@
+import { piecesText } from "../json/pieces.js";
 import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
+import { expandRuns } from "../model/token-runs.js";
 import type { Duck } from "../read/duckdb.js";
 import { NEW_COLUMNS } from "./new-columns.js";
 
@@ -23,8 +25,8 @@ export async function appendCorrections(duck: Duck, rows: number, correctionOf: 
       column((c) => c.advantage),
       column((c) => c.success),
       column((c) => list(c.turnAdvantages)),
-      column((c) => list(c.tokenAdvantages)),
-      column((c) => c.json),
+      column((c) => list(c.tokenAdvantages && expandRuns(c.tokenAdvantages))),
+      column((c) => c.member && piecesText(c.member)),
     ]);
     appender.appendDataChunk(chunk);
     appender.flushSync();

@@ -1,9 +1,11 @@
 import { isObject } from "../json/field.js";
 import { parseJson } from "../json/parse.js";
+import { piecesText } from "../json/pieces.js";
 import { InputError } from "../model/errors.js";
-import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
+import type { CorrectionOf, JsonPieces, RowCorrection } from "../model/row-correction.js";
 import { TopLevelScanner } from "../read/top-level.js";
 import { patchEdits } from "./patch-json.js";
+import { SpliceBuffers } from "./splice-buffers.js";
 
 type OwnField = NonNullable<RowCorrection["ownField"]>;
 
@@ -20,7 +22,7 @@ export class Splicer {
   readonly #scanner = new TopLevelScanner([MEMBER]);
   #row = 0;
   #bytes: Buffer = Buffer.alloc(0);
-  #pieces: Buffer[] = [];
+  readonly #out = new SpliceBuffers();
   #copied = 0;
   /** Where the quoted name next occurs in the bytes: a record before it cannot have the member. */
   #nextName = -1;
@@ -34,7 +36,6 @@ export class Splicer {
   /** Begins a stretch of the file. */
   begin(bytes: Buffer): void {
     this.#bytes = bytes;
-    this.#pieces = [];
     this.#copied = 0;
     this.#nextName = -1;
   }
@@ -49,26 +50,27 @@ export class Splicer {
       throw new InputError(`${this.path}: row ${row} is no JSON object any more; the file changed while it was read`);
     }
     const old = this.#mayHaveMember(start, end) ? this.#lastMember(start, end) : null;
-    if (old !== null && correction.json !== null && !this.force)
+    if (old !== null && correction.member !== null && !this.force)
       throw new InputError(`${this.path}: row ${row} already has "${MEMBER}"; use --force to replace it`);
-    if (correction.ownField !== undefined) this.#patch(row, start, end, correction.ownField, correction.json);
-    else if (correction.json !== null) this.#addMember(start, close, old, correction.json);
+    if (correction.ownField !== undefined) this.#patch(row, start, end, correction.ownField, correction.member);
+    else if (correction.member !== null) this.#addMember(start, close, old, correction.member);
   }
 
-  #addMember(start: number, close: number, old: readonly [number, number] | null, json: string): void {
-    if (old === null) this.#put(close, close, `${this.#isEmpty(start, close) ? "" : ","}"${MEMBER}":${json}`);
-    else this.#put(old[0], old[1], json);
+  #addMember(start: number, close: number, old: readonly [number, number] | null, member: JsonPieces): void {
+    if (old === null) this.#put(close, close, [`${this.#isEmpty(start, close) ? "" : ","}"${MEMBER}":`, ...member]);
+    else this.#put(old[0], old[1], member);
   }
 
   /** The record's own field for token advantages, and the member beside it. */
-  #patch(row: number, start: number, end: number, of: OwnField, json: string | null): void {
+  #patch(row: number, start: number, end: number, of: OwnField, member: JsonPieces | null): void {
     const record = parseJson(this.#bytes.toString("utf8", start, end));
     const own = isObject(record) ? of(record) : null;
     const patch = new Map(own instanceof Map ? own : []);
-    if (json !== null) patch.set(MEMBER, json);
+    if (member !== null) patch.set(MEMBER, piecesText(member));
     const edits = patchEdits(this.#bytes, start, end, patch);
     if (edits === null) throw new InputError(`${this.path}: row ${row} has another shape than its rollouts`);
-    for (const { from, to, text } of [...edits].sort((a, b) => a.from - b.from)) this.#put(from, to, text);
+    for (const { from, to, text } of [...edits].sort((a, b) => a.from - b.from))
+      this.#put(from, to, [Buffer.from(text)]);
   }
 
   /** A record that is passed through without being looked at. */
@@ -76,17 +78,16 @@ export class Splicer {
     this.#row++;
   }
 
-  /** The stretch up to `end` with what was added, as a copy. */
+  /** The stretch up to `end` with what was added. Valid until the second `finish` from here. */
   finish(end = this.#bytes.length): Buffer {
-    this.#pieces.push(this.#bytes.subarray(this.#copied, end));
-    const spliced = Buffer.concat(this.#pieces);
-    this.#pieces = [];
+    this.#out.copy(this.#bytes, this.#copied, end);
     this.#copied = end;
-    return spliced;
+    return this.#out.next();
   }
 
-  #put(from: number, to: number, text: string): void {
-    this.#pieces.push(this.#bytes.subarray(this.#copied, from), Buffer.from(text, "utf8"));
+  #put(from: number, to: number, pieces: JsonPieces): void {
+    this.#out.copy(this.#bytes, this.#copied, from);
+    this.#out.write(pieces);
     this.#copied = to;
   }
 

@@ -41,7 +41,7 @@ describe.skipIf(files.length === 0)("real logs", () => {
     await writeCorrected(
       file,
       out,
-      (row) => ({ json: member(row), advantage: 0, success: true, turnAdvantages: [], tokenAdvantages: null }),
+      (row) => ({ member: [member(row)], advantage: 0, success: true, turnAdvantages: [], tokenAdvantages: null }),
       { force: false, parquetLayout: "default" },
     );
     const [again] = await listInputs([out]);

@@ -13,29 +13,36 @@ import { readRows } from "../../src/read/rows.js";
 import { writeCorrected } from "../../src/write/correct-file.js";
 import { collect } from "../read/memory-source.js";
 import { openReader, ParquetSchema, ParquetWriter } from "./parquetjs.js";
+import { runsOf } from "./runs-of.js";
 
 const folder = mkdtempSync(join(tmpdir(), "tapo-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const json = (row: number) => JSON.stringify({ row, text: "é\"'" });
+const tokens = (row: number) => (row % 2 === 0 ? [0, 0.1, row, row] : null);
+
+const runsOfRow = (numbers: readonly number[] | null) => numbers && runsOf(numbers);
+const floats = (numbers: readonly number[] | null) => numbers && Array.from(numbers, Math.fround);
+
 function correction(row: number): RowCorrection {
   return {
-    json: JSON.stringify({ row, text: "é\"'" }),
+    member: [Buffer.from(json(row))],
     advantage: row / 3,
     success: row % 2 === 0,
     turnAdvantages: row % 3 === 0 ? [] : [-0.1, row],
-    tokenAdvantages: row % 2 === 0 ? Float64Array.from([0, 0.1, row]) : null,
+    tokenAdvantages: runsOfRow(tokens(row)),
   };
 }
 
 /** The new columns of a row as a reader should give them. */
 function columnsOf(row: number): Record<string, unknown> {
-  const { advantage, success, turnAdvantages, tokenAdvantages, json } = correction(row);
+  const { advantage, success, turnAdvantages } = correction(row);
   return {
     tapo_advantage: advantage,
     tapo_success: success,
     tapo_turn_advantages: turnAdvantages,
-    tapo_token_advantages: tokenAdvantages === null ? null : Array.from(tokenAdvantages, Math.fround),
-    tapo: json,
+    tapo_token_advantages: floats(tokens(row)),
+    tapo: json(row),
   };
 }
 

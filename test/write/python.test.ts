@@ -11,6 +11,7 @@ import type { ParquetLayout, RowCorrection } from "../../src/model/row-correctio
 import { listInputs } from "../../src/read/inputs.js";
 import { readRows } from "../../src/read/rows.js";
 import { writeCorrected } from "../../src/write/correct-file.js";
+import { runsOf } from "./runs-of.js";
 
 const run = promisify(execFile);
 const SCRIPT = resolve(import.meta.dirname, "../python/check_outputs.py");
@@ -31,11 +32,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function correction(row: number): RowCorrection | null {
   if (row % 5 === 4) return null;
   return {
-    json: JSON.stringify({ row, text: "é" }),
+    member: [Buffer.from(JSON.stringify({ row, text: "é" }))],
     advantage: row / 3,
     success: row % 2 === 0,
     turnAdvantages: row % 3 === 0 ? [] : [-0.1, row],
-    tokenAdvantages: row % 2 === 0 ? Float64Array.from([0, 0.1, row]) : null,
+    tokenAdvantages: row % 2 === 0 ? runsOf([0, 0.1, row]) : null,
   };
 }
 

@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "tapo-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function correction(row: number): RowCorrection {
-  return { json: `{"row":${row}}`, advantage: 0, success: true, turnAdvantages: [], tokenAdvantages: null };
+  return { member: [`{"row":${row}}`], advantage: 0, success: true, turnAdvantages: [], tokenAdvantages: null };
 }
 
 let count = 0;

@@ -4,8 +4,8 @@ import { Bootstrap } from "../../analyse/bootstrap.js";
 import { nextOfOtherPrompt } from "../../analyse/chance-matches.js";
 import type { GroupAudit } from "../../analyse/group-audit.js";
 import type { Batch, CompactRollout, Group } from "../../model/compact.js";
-import type { RolloutCredit } from "../../model/correction.js";
 import type { MethodOptions } from "../../model/options.js";
+import type { CreditSink } from "../../model/packed-credits.js";
 import type { RemoteRollout } from "./head-columns.js";
 import type { LogPool } from "./load-shared.js";
 import type { AuditReply, AuditRequest, GroupTask } from "./protocol.js";
@@ -27,13 +27,13 @@ export async function auditShared(
   batches: readonly Batch[],
   options: MethodOptions,
   pool: LogPool,
-  onCredits?: (credits: readonly RolloutCredit[]) => void,
+  sink?: CreditSink,
 ): Promise<AuditFigures> {
   const others = new Map(batches.flatMap(({ groups }) => [...nextOfOtherPrompt(groups)]));
   const chunks = batches.flatMap((batch) => chunksOf(batch, options, pool.size));
   const foreign = await Promise.all(chunks.map((chunk) => takeForeign(chunk, others, pool)));
   const audits = new Map<Group, GroupAudit>();
-  const credits = onCredits !== undefined;
+  const credits = sink === undefined ? "none" : sink.whole ? "whole" : "packed";
   const work = chunks.map(async (chunk, i) => {
     const request = auditRequest(chunk, others, foreign[i] ?? new Map(), credits);
     const reply = (await pool.ask(chunk.worker, request)) as AuditReply;
@@ -41,9 +41,12 @@ export async function auditShared(
       const audit = reply.audits[g];
       if (audit !== undefined) audits.set(group, audit);
     }
-    return reply.credits;
+    return reply;
   });
-  for (const made of await Promise.all(work)) for (const group of made) onCredits?.(group);
+  for (const { credits: made, packed } of await Promise.all(work)) {
+    for (const group of made) sink?.add(group);
+    if (packed !== null) sink?.addPacked(packed);
+  }
   const bootstrap = new Bootstrap(options.seed, options.replicates);
   const tallies = batches.map((batch) => tallyBatch(batch, inOrder(batch, audits), bootstrap));
   return summarise(tallies, bootstrap);
@@ -133,7 +136,7 @@ function auditRequest(
   chunk: Chunk,
   others: ReadonlyMap<Group, Group | null>,
   foreign: ReadonlyMap<CompactRollout, CompactRollout>,
-  credits: boolean,
+  credits: AuditRequest["credits"],
 ): AuditRequest {
   const groups = withOthers(chunk, others);
   const positions = new Map(groups.map((group, i) => [group, i]));

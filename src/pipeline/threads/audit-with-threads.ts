@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { groupRollouts } from "../../group/group-rollouts.js";
 import type { AuditResult } from "../../model/audit.js";
-import type { RolloutCredit } from "../../model/correction.js";
+import type { CreditSink } from "../../model/packed-credits.js";
 import type { Format } from "../../model/record.js";
 import type { RunOptions } from "../../model/run.js";
 import { WorkerPool } from "../../parallel/worker-pool.js";
@@ -30,12 +30,8 @@ export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boole
   return size >= (run.threadsFrom ?? WORTHWHILE);
 }
 
-/** The audit of a log by several threads: the same bytes as by one. `onCredits` gets every group's credits, in no order. */
-export async function auditWithThreads(
-  log: OpenLog,
-  run: RunOptions,
-  onCredits?: (credits: readonly RolloutCredit[]) => void,
-): Promise<AuditResult> {
+/** The audit of a log by several threads: the same bytes as by one. `sink` gets every group's credits. */
+export async function auditWithThreads(log: OpenLog, run: RunOptions, sink?: CreditSink): Promise<AuditResult> {
   const setup: WorkerSetup = {
     method: run.method,
     log: run.log,
@@ -48,7 +44,7 @@ export async function auditWithThreads(
   try {
     const loaded = await loadShared(log, run, pool);
     const grouping = groupRollouts(loaded.rollouts, run.method, run.log.groupBy.length > 0);
-    const figures = await auditShared(grouping.batches, run.method, pool, onCredits);
+    const figures = await auditShared(grouping.batches, run.method, pool, sink);
     return describeAudit(loaded, grouping, figures, run.method);
   } finally {
     await pool.close();

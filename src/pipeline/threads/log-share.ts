@@ -1,5 +1,6 @@
 import { BatchMatching } from "../../analyse/batch-matching.js";
 import { auditGroup, type GroupAudit } from "../../analyse/group-audit.js";
+import { packCredits } from "../../credit/pack-credits.js";
 import { Condenser } from "../../match/condense.js";
 import { DigestedObservations } from "../../match/digested-observations.js";
 import type { CompactRollout, Group } from "../../model/compact.js";
@@ -107,16 +108,19 @@ export class LogShare {
     const [first] = groups;
     const audits: GroupAudit[] = [];
     const credits: (readonly RolloutCredit[])[] = [];
-    if (first === undefined) return { audits, credits };
+    const packing: RolloutCredit[] = [];
+    if (first === undefined) return { audits, credits, packed: null };
     const matching = new BatchMatching({ id: first.batch, groups }, this.setup.method);
     for (const [i, task] of tasks.entries()) {
       const group = groups[i];
       if (!task.audit || group === undefined) continue;
       const made = auditGroup(group, groups[task.other] ?? null, matching, this.setup.method);
       audits.push(made.audit);
-      if (wanted) credits.push(made.credits.map(withoutObservations));
+      if (wanted === "whole") credits.push(made.credits.map(withoutObservations));
+      if (wanted === "packed") packing.push(...made.credits);
     }
-    return { audits, credits };
+    const paths = this.setup.files.map(({ file }) => file.path);
+    return { audits, credits, packed: wanted === "packed" ? packCredits(packing, paths) : null };
   }
 
   private groupOf(task: GroupTask, foreign: readonly CompactRollout[]): Group {

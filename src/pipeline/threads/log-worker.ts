@@ -5,7 +5,9 @@ import type { WorkerReply, WorkerRequest, WorkerSetup } from "./protocol.js";
 
 const share = new LogShare(workerData as WorkerSetup);
 
-serve<WorkerRequest, WorkerReply>((request) => ({
-  reply: share.answer(request),
-  transfer: request.kind === "parse" ? [request.bytes.buffer] : [],
-}));
+serve<WorkerRequest, WorkerReply>((request) => {
+  const reply = share.answer(request);
+  if (request.kind === "parse") return { reply, transfer: [request.bytes.buffer] };
+  const packed = reply !== null && "packed" in reply ? reply.packed : null;
+  return { reply, transfer: packed === null ? [] : [packed.heads.buffer] };
+});

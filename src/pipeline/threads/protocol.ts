@@ -3,6 +3,7 @@ import type { CompactRollout } from "../../model/compact.js";
 import type { RolloutCredit } from "../../model/correction.js";
 import type { Id } from "../../model/id.js";
 import type { MethodOptions } from "../../model/options.js";
+import type { PackedCredits } from "../../model/packed-credits.js";
 import type { InputFile } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
 import type { LogOptions } from "../../model/run.js";
@@ -77,15 +78,16 @@ export interface AuditRequest {
   readonly kind: "audit";
   readonly tasks: readonly GroupTask[];
   readonly foreign: readonly CompactRollout[];
-  /** Send the credits back, for `correct`. */
-  readonly credits: boolean;
+  /** Send the credits back, for `correct`: as they are written, or whole. */
+  readonly credits: "none" | "packed" | "whole";
 }
 
 export interface AuditReply {
   /** One for each task with `audit`, in their order. */
   readonly audits: readonly GroupAudit[];
-  /** Without observations. */
+  /** Whole ones, without observations. */
   readonly credits: readonly (readonly RolloutCredit[])[];
+  readonly packed: PackedCredits | null;
 }
 
 export type WorkerRequest = ParseRequest | PlaceRequest | TakeRequest | AuditRequest;

@@ -29,7 +29,7 @@ export function removeTemporaries(): void {
 /**
  * Writes a file so that it appears whole or not at all: beside its place under a temporary name, synced, renamed.
  * `write` gets the temporary path and may write it by any means; where it throws, nothing stays behind.
- * @throws UsageError where the path is an input, a folder, or exists without `force`.
+ * @throws UsageError where the path is an input, a folder, a device or the like, or exists without `force`.
  */
 export async function writeAtomically(
   path: string,
@@ -67,6 +67,12 @@ export async function checkOutput(path: string, options: AtomicOptions): Promise
     }
   }
   if (info.isDirectory()) throw new UsageError(`${path}: is a folder where a file is to be written`);
+  // renaming a file to a device's place would take the device away, for every program of the machine
+  if (!info.isFile()) {
+    throw new UsageError(
+      `${path}: is a device, a pipe or a socket where a file is to be written; redirect standard output`,
+    );
+  }
   if (!options.force) throw new UsageError(`${path}: exists; use --force to replace it, or name another output`);
 }
 

@@ -1,28 +1,29 @@
 const MAGIC = 0x184d2204;
 
 /**
- * Decompresses one LZ4 frame (Arrow's LZ4_FRAME bodies). Checksums are skipped, not checked.
- * @throws Error where the frame is broken or cut off.
+ * Decompresses one LZ4 frame (Arrow's LZ4_FRAME bodies) to the `size` bytes that it must have. Checksums are skipped, not
+ * checked.
+ * @throws Error where the frame is broken, cut off, or of another size.
  */
-export function lz4Decompress(frame: Uint8Array): Uint8Array {
+export function lz4Decompress(frame: Uint8Array, size: number): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   if (frame.length < 7 || view.getUint32(0, true) !== MAGIC) throw new Error("no LZ4 frame");
   const flags = frame[4] ?? 0;
   if (flags >> 6 !== 1 || (flags & 1) !== 0) throw new Error("LZ4 frame of an unknown version, or with a dictionary");
   const hasSize = (flags & 8) !== 0;
   const blockChecksum = (flags & 16) !== 0 ? 4 : 0;
-  const output = new Output(hasSize ? Number(view.getBigUint64(6, true)) : frame.length * 4);
+  const output = new Output(size);
   let at = hasSize ? 15 : 7;
   for (;;) {
     const header = view.getUint32(at, true);
     at += 4;
     if (header === 0) return output.bytes();
-    const size = header & 0x7fffffff;
-    if (at + size > frame.length) throw new Error("LZ4 block is cut off");
-    const block = frame.subarray(at, at + size);
-    if (header >>> 31 === 1) output.literals(block, 0, size);
+    const length = header & 0x7fffffff;
+    if (at + length > frame.length) throw new Error("LZ4 block is cut off");
+    const block = frame.subarray(at, at + length);
+    if (header >>> 31 === 1) output.literals(block, 0, length);
     else decodeBlock(block, output);
-    at += size + blockChecksum;
+    at += length + blockChecksum;
   }
 }
 
@@ -50,17 +51,18 @@ function decodeBlock(block: Uint8Array, output: Output): void {
   }
 }
 
-/** Bytes that grow, and can be copied from what is already there. */
+/** Bytes of a known number, which can be copied from what is already there. */
 class Output {
-  #bytes: Uint8Array;
+  readonly #bytes: Uint8Array;
   #length = 0;
 
-  constructor(expected: number) {
-    this.#bytes = new Uint8Array(Math.max(64, Math.min(expected, 2 ** 28)));
+  constructor(size: number) {
+    this.#bytes = new Uint8Array(size);
   }
 
   bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
+    if (this.#length < this.#bytes.length) throw new Error("LZ4 frame is shorter than its size");
+    return this.#bytes;
   }
 
   literals(from: Uint8Array, start: number, end: number): void {
@@ -79,9 +81,6 @@ class Output {
   }
 
   #reserve(more: number): void {
-    if (this.#length + more <= this.#bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.#length + more, this.#bytes.length * 2));
-    larger.set(this.bytes());
-    this.#bytes = larger;
+    if (this.#length + more > this.#bytes.length) throw new Error("LZ4 frame is longer than its size");
   }
 }

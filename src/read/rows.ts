@@ -33,7 +33,10 @@ async function* open(file: InputFile, options: RowOptions): AsyncGenerator<reado
   if (file.format === "parquet")
     return yield* readParquet(file.path, { fields, onBytes, limit: options.limit, remote: file.remote });
   if (file.format === "arrow-file" || file.format === "arrow-stream") {
-    return yield* readArrow({ path: file.path, format: file.format }, { fields, onBytes });
+    return yield* readArrow(
+      { path: file.path, format: file.format, maxExpanded: file.maxExpanded },
+      { fields, onBytes },
+    );
   }
   const source = await openBytes(file, options);
   try {

@@ -58,7 +58,12 @@ async function writeCopy(
       return correctParquet(file, temporary, correctionOf, options);
     case "arrow-file":
     case "arrow-stream":
-      return correctArrow({ path: file.path, format: file.format }, temporary, correctionOf, options.force);
+      return correctArrow(
+        { path: file.path, format: file.format, maxExpanded: file.maxExpanded },
+        temporary,
+        correctionOf,
+        options.force,
+      );
   }
 }
 

@@ -117,3 +117,18 @@ export function mutateBytes(random: Random, bytes: Uint8Array): Buffer {
   }
   return out;
 }
+
+/** Bytes with a few aligned words that are lengths, offsets or counts of another size, as binary formats have them. */
+export function mutateWords(random: Random, bytes: Uint8Array): Buffer {
+  const out = Buffer.from(bytes);
+  for (let n = 1 + random.int(3); n > 0; n--) {
+    const at = random.int(Math.floor(out.length / 8)) * 8;
+    random.pick([
+      () => out.writeBigInt64LE(random.pick([0n, -1n, 2n ** 20n, 2n ** 31n, 2n ** 40n, 2n ** 62n]), at),
+      () => out.writeInt32LE(random.pick([0, 1, -1, -2, 1 << 20, 1 << 28, 0x7fffffff]), at + 4 * random.int(2)),
+      () => out.writeInt16LE(random.int(64), at + 2 * random.int(4)),
+      () => out.copyWithin(at, random.int(out.length), random.int(out.length)),
+    ])();
+  }
+  return out;
+}

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../json/canonical.js";
 import type { CompactRollout, CompactTurn } from "../model/compact.js";
 import type { JsonValue } from "../model/json.js";
-import { ANSWER_TOOLS } from "../model/names.js";
 import type { MethodOptions, ToolConfig } from "../model/options.js";
 import type { Rollout, Tokens, Turn } from "../model/rollout.js";
 import { mean } from "../stats/moments.js";
-import { finalAnswer } from "./final-answer.js";
+import { finalAnswer, isAnswerTool } from "./final-answer.js";
 import { ObservationStore } from "./observation.js";
 import { turnRatios } from "./turn-ratios.js";
 
@@ -18,10 +17,8 @@ export function isExcluded(tool: string, selection: ToolSelection): boolean {
   if (selection.includeTools.length > 0) return !selection.includeTools.includes(tool);
   if (selection.excludeTools.includes(tool)) return true;
   const config: ToolConfig | undefined = selection.tools.get(tool);
-  return config?.transfer === undefined ? ANSWER_TOOL_NAMES.has(tool) : !config.transfer;
+  return config?.transfer === undefined ? isAnswerTool(tool) : !config.transfer;
 }
-
-const ANSWER_TOOL_NAMES: ReadonlySet<string> = new Set(ANSWER_TOOLS);
 
 /** Turns rollouts into what matching needs, without their texts. One instance a log: equal observations are shared. */
 export class Condenser {
@@ -29,7 +26,7 @@ export class Condenser {
 
   constructor(
     private readonly selection: ToolSelection,
-    private readonly successThreshold: number,
+    readonly successThreshold: number,
     /** Keep what the objectives need of log-probabilities. */
     private readonly withRatios = false,
     private readonly observations: Pick<ObservationStore, "observe"> = new ObservationStore(),
@@ -72,7 +69,8 @@ export class Condenser {
     return { calls, chars, tokens: span, loggedAdvantage, trueAdvantage, ratios, ...score };
   }
 
-  private isExcluded(tool: string): boolean {
+  /** Whether a tool is left out (SPEC section 3, "Which tools"). */
+  isExcluded(tool: string): boolean {
     let excluded = this.excluded.get(tool);
     if (excluded === undefined) {
       excluded = isExcluded(tool, this.selection);
@@ -90,7 +88,8 @@ function loggedAdvantage({ tokens, turns, loggedAdvantage: scalar }: Rollout): n
   return onMask.length > 0 ? mean(onMask) : scalar;
 }
 
-function promptHash(prompt: JsonValue, groundTruth: JsonValue): string {
+/** `CompactRollout.promptHash`, and with a ground truth `promptTruthHash`. */
+export function promptHash(prompt: JsonValue, groundTruth: JsonValue): string {
   return createHash("sha256")
     .update(canonicalJson([prompt, groundTruth]))
     .digest("hex");

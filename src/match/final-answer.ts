@@ -11,8 +11,15 @@ const ANSWER_TOOL_NAMES: ReadonlySet<string> = new Set(ANSWER_TOOLS);
  * `\boxed{...}`. Null where there is none, or it has no token.
  */
 export function finalAnswer(rollout: Rollout): string | null {
-  const last = lastAnswerCall(rollout);
-  const text = rollout.turns.at(-1)?.text ?? "";
+  return answerTokens(lastAnswerCall(rollout), rollout.turns.at(-1)?.text ?? "");
+}
+
+export function isAnswerTool(tool: string): boolean {
+  return ANSWER_TOOL_NAMES.has(tool);
+}
+
+/** The same from the last call of an answer tool, if there is one, and the last turn's text. */
+export function answerTokens(last: Pick<ToolCall, "arguments"> | null, text: string): string | null {
   const answer = last !== null ? argumentText(last) : (lastTag(text) ?? lastBoxed(text));
   if (answer === null) return null;
   const tokens = tokenise(answer);
@@ -24,14 +31,14 @@ function lastAnswerCall(rollout: Rollout): ToolCall | null {
     const calls = rollout.turns[t]?.calls ?? [];
     for (let c = calls.length - 1; c >= 0; c--) {
       const call = calls[c];
-      if (call !== undefined && call.arguments !== null && ANSWER_TOOL_NAMES.has(call.tool)) return call;
+      if (call !== undefined && call.arguments !== null && isAnswerTool(call.tool)) return call;
     }
   }
   return null;
 }
 
 /** Values in UTF-16 order of their keys, strings as they are, others as canonical JSON. */
-function argumentText(call: ToolCall): string {
+function argumentText(call: Pick<ToolCall, "arguments">): string {
   const args = call.arguments ?? {};
   const values = Object.keys(args)
     .sort()

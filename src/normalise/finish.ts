@@ -116,7 +116,8 @@ function given(source: Sourced | undefined): source is Sourced {
   return source !== undefined && source.value !== undefined && source.value !== null;
 }
 
-function trueAdvantages(source: Sourced | undefined, turns: number): readonly number[] | null | Fault {
+/** True advantages, one per turn; null where the record has none. */
+export function trueAdvantages(source: Sourced | undefined, turns: number): readonly number[] | null | Fault {
   if (!given(source)) return null;
   const { value, field } = source;
   if (!Array.isArray(value)) return fault("true advantages are not a list", field, "one number per turn", value);

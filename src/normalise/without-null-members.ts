@@ -14,6 +14,11 @@ export function withoutNullMembers(record: JsonObject, format: Format): JsonObje
   return Object.fromEntries(Object.entries(record).map(([name, column]) => [name, cleaned(column)]));
 }
 
+/** The same of a value below a column. */
+export function withoutNulls(value: JsonValue, format: Format): JsonValue {
+  return FIXED_STRUCTS.has(format) ? cleaned(value) : value;
+}
+
 function cleaned(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return value.some(isNested) ? value.map(cleaned) : value;
   if (typeof value !== "object" || value === null) return value;

@@ -2,15 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { jsonText } from "../../src/json/text.js";
 import { Condenser } from "../../src/match/condense.js";
-import { DigestedObservations } from "../../src/match/digested-observations.js";
 import type { CompactRollout } from "../../src/model/compact.js";
 import { DEFAULT_OPTIONS } from "../../src/model/options.js";
 import { isFault } from "../../src/model/record.js";
 import type { Rejection } from "../../src/model/rollout.js";
+import type { LogOptions } from "../../src/model/run.js";
 import { tapo } from "../../src/normalise/dialects/tapo.js";
 import { normaliseRow } from "../../src/normalise/normalise.js";
 import { isRejection, wantedFields } from "../../src/pipeline/read-rollouts.js";
-import { RecordReader } from "../../src/pipeline/threads/record-reader.js";
+import { Condensing, RecordReader } from "../../src/pipeline/threads/record-reader.js";
 import { RecordParser } from "../../src/read/record-parser.js";
 import { simulateLog } from "../../src/simulate/simulate.js";
 import { generateLog } from "../property/generate.js";
@@ -34,19 +34,16 @@ function general(): Read {
   };
 }
 
-function short(): Read & { readonly observations: DigestedObservations } {
-  const observations = new DigestedObservations();
-  const reader = new RecordReader(file, tapo, options, observations);
-  const condenser = new Condenser(DEFAULT_OPTIONS, 0.5, false, observations);
+function short(path: LogOptions = log): Read & { readonly reader: RecordReader } {
+  const reader = new RecordReader(file, tapo, path, new Condensing(DEFAULT_OPTIONS));
   const read: Read = (line) => {
-    const found = reader.read(line, 0, line.length, 0, 0);
-    if ("reason" in found) return [found];
-    return [
-      ...found.results.map((result) => (isRejection(result) ? result : condenser.condense(result))),
-      ...found.notes,
-    ];
+    const found: (CompactRollout | Rejection | string)[] = [];
+    const notes: string[] = [];
+    const push = (one: CompactRollout | Rejection) => found.push(one);
+    reader.read(line, 0, line.length, 0, 0, { rollout: push, rejection: push, note: (note) => notes.push(note) });
+    return [...found, ...notes];
   };
-  return Object.assign(read, { observations });
+  return Object.assign(read, { reader });
 }
 
 function expectSame(lines: readonly Buffer[]): void {
@@ -62,20 +59,13 @@ const call = (id: string) =>
   `{"role":"assistant","content":"","tool_calls":[{"id":"${id}","function":{"name":"t","arguments":"{}"}}]}`;
 const record = (...messages: string[]) => Buffer.from(`{"group":"g","reward":1,"messages":[${messages.join(",")}]}`);
 
-describe("records read in the short way", () => {
-  it("give what the general way gives, for simulated logs, and digest their observations", () => {
+describe("records read directly", () => {
+  it("give what the general way gives for simulated logs, all that have a structured call directly", () => {
     expect(simulated.length).toBeGreaterThan(50);
     expectSame(simulated.map((line) => Buffer.from(line)));
     const fast = short();
-    let digested = 0;
-    const { digest } = fast.observations;
-    fast.observations.digest = (...args) => {
-      const text = digest.apply(fast.observations, args);
-      if (text !== null) digested++;
-      return text;
-    };
     for (const line of simulated) fast(Buffer.from(line));
-    expect(digested).toBeGreaterThan(simulated.length);
+    expect(fast.reader.direct).toBe(simulated.filter((line) => line.includes('"tool_calls"')).length);
   });
 
   it("give what the general way gives for generated records", () => {
@@ -151,6 +141,54 @@ describe("records read in the short way", () => {
       ),
     ],
     [
+      "nulls",
+      record(
+        message("user", "q", ',"tool_calls":null'),
+        call("a"),
+        message("tool", LONG, ',"name":null,"tool_call_id":null'),
+      ),
+    ],
+    ["an answer to nothing", record(message("user", "q"), message("assistant", "x"), message("tool", LONG), call("a"))],
+    [
+      "answers in another order",
+      record(
+        message("user", "q"),
+        call("a"),
+        call("b"),
+        ...["b", "c", "a"].map((id) => message("tool", `${LONG}${id}`, `,"tool_call_id":"${id}"`)),
+      ),
+    ],
+    [
+      "an answer in the user's name",
+      record(message("user", "q"), call("a"), message("user", "<tool_response>x</tool_response>")),
+    ],
+    [
+      "reasoning apart",
+      record(message("user", "q"), message("assistant", "\\\\boxed{4}", ',"reasoning":"so"'), call("a")),
+    ],
+    ["broken JSON where nobody looks", record(message("user", "q", ',"name":"\\x"'), call("a"), message("tool", LONG))],
+    [
+      "broken JSON in a prompt seen before",
+      Buffer.from(record(message("user", "q"), call("a")).toString().replace('"q"', "'q'")),
+    ],
+    [
+      "a call of an answer tool",
+      record(
+        message("user", "q"),
+        call("a"),
+        call("b").replace('"t"', '"answer"').replace('"{}"', '"{\\"text\\":\\"Berlin\\"}"'),
+      ),
+    ],
+    [
+      "a reward that is text",
+      Buffer.from(record(message("user", "q"), call("a")).toString().replace('"reward":1', '"reward":"1"')),
+    ],
+    ["a null group", Buffer.from(record(message("user", "q"), call("a")).toString().replace('"g"', "null"))],
+    [
+      "no JSON where a null should be",
+      Buffer.from(record(message("user", "q"), call("a")).toString().replace('"g"', '"g","batch":nul')),
+    ],
+    [
       "text-encoded calls",
       record(
         message("user", "q"),
@@ -160,12 +198,21 @@ describe("records read in the short way", () => {
     ],
   ])("give what the general way gives: %s", (_, line) => expectSame([line]));
 
-  it("leave alone what the user's options look into", () => {
-    const observations = new DigestedObservations();
-    const named = { ...options, log: { ...log, groupBy: ["messages.0.content"] } };
-    const reader = new RecordReader(file, tapo, named, observations);
+  it("are read the general way where the user's options look into them", () => {
+    const fast = short({ ...log, groupBy: ["messages.0.content"] });
     const line = record(message("user", "q"), call("a"), message("tool", LONG));
-    const found = reader.read(line, 0, line.length, 0, 0);
-    expect(JSON.stringify(found)).toContain(LONG);
+    expect(fast(line)).toMatchObject([{ group: "q" }]);
+    expect(fast.reader.direct).toBe(0);
+  });
+
+  it("are read directly again and again: what was seen before is told by its bytes", () => {
+    const fast = short();
+    const line = record(message("user", "q"), call("a"), message("tool", LONG));
+    const [first] = fast(line);
+    expect(fast(line)).toEqual([first]);
+    const other = Buffer.from(line.toString().replace("digested", "DIGESTED")); // of the same length
+    expect(fast(other)).not.toEqual([first]);
+    expect(fast(other)).toEqual(general()(other));
+    expect(fast.reader.direct).toBe(4);
   });
 });

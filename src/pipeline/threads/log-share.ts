@@ -1,15 +1,11 @@
 import { BatchMatching } from "../../analyse/batch-matching.js";
 import { auditGroup, type GroupAudit } from "../../analyse/group-audit.js";
 import { packCredits } from "../../credit/pack-credits.js";
-import { Condenser } from "../../match/condense.js";
-import { DigestedObservations } from "../../match/digested-observations.js";
 import type { CompactRollout, Group } from "../../model/compact.js";
 import type { RolloutCredit } from "../../model/correction.js";
 import type { Rejection } from "../../model/rollout.js";
 import { dialectByName } from "../../normalise/registry.js";
 import { forEachRecord } from "../../read/record-lines.js";
-import { needOf, requireAdvantage } from "../load-log.js";
-import { isRejection } from "../read-rollouts.js";
 import { HeadColumns } from "./head-columns.js";
 import type {
   AuditReply,
@@ -22,17 +18,16 @@ import type {
   WorkerRequest,
   WorkerSetup,
 } from "./protocol.js";
-import { RecordReader } from "./record-reader.js";
+import { Condensing, RecordReader, type RecordVisitor } from "./record-reader.js";
 
 /** One worker's share of a log: it parses blocks, keeps their rollouts, and audits the groups that it is given. */
 export class LogShare {
-  private readonly condenser: Condenser;
+  private readonly condensing: Condensing;
   private readonly rollouts: CompactRollout[] = [];
   private readonly readers = new Map<number, RecordReader>();
-  private readonly observations = new DigestedObservations();
 
   constructor(private readonly setup: WorkerSetup) {
-    this.condenser = new Condenser(setup.method, setup.method.successThreshold, false, this.observations);
+    this.condensing = new Condensing(setup.method);
   }
 
   answer(request: WorkerRequest): WorkerReply {
@@ -48,33 +43,30 @@ export class LogShare {
     }
   }
 
-  private parse({ file: index, bytes, offset }: ParseRequest): ParsedBlock {
-    const { method } = this.setup;
-    const reader = this.readerOf(index);
+  private parse({ file, bytes, offset }: ParseRequest): ParsedBlock {
+    const reader = this.readerOf(file);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const { heads, rejections, notes, visitor } = this.collect();
+    let row = 0;
+    forEachRecord({ bytes: buffer, offset, part: "lines" }, (start, end) => {
+      reader.read(buffer, start, end, offset, row++, visitor);
+    });
+    return { rows: row, ...heads.columns(), rejections, notes, spent: bytes };
+  }
+
+  private collect() {
     const heads = new HeadColumns(this.rollouts.length);
     const rejections: Rejection[] = [];
     const notes: string[] = [];
-    let row = 0;
-    forEachRecord({ bytes: buffer, offset, part: "lines" }, (start, end) => {
-      const normalised = reader.read(buffer, start, end, offset, row++);
-      if ("reason" in normalised) {
-        rejections.push(normalised);
-        return;
-      }
-      notes.push(...normalised.notes);
-      for (const found of normalised.results) {
-        const result = isRejection(found) ? found : requireAdvantage(found, method);
-        if (isRejection(result)) {
-          rejections.push(result);
-          continue;
-        }
-        const compact = this.condenser.condense(result);
-        this.rollouts.push(compact);
-        heads.add(compact);
-      }
-    });
-    return { rows: row, ...heads.columns(), rejections, notes, spent: bytes };
+    const visitor: RecordVisitor = {
+      rollout: (rollout) => {
+        this.rollouts.push(rollout);
+        heads.add(rollout);
+      },
+      rejection: (rejection) => rejections.push(rejection),
+      note: (note) => notes.push(note),
+    };
+    return { heads, rejections, notes, visitor };
   }
 
   private readerOf(index: number): RecordReader {
@@ -83,9 +75,7 @@ export class LogShare {
     const { file, dialect: name } = this.setup.files[index] ?? {};
     const dialect = dialectByName(name ?? "");
     if (file === undefined || dialect === null) throw new Error(`no file ${index}`);
-    const { log, method } = this.setup;
-    const options = { log, successField: method.successField, lenient: log.lenient, need: needOf(method) };
-    const reader = new RecordReader(file, dialect, options, this.observations);
+    const reader = new RecordReader(file, dialect, this.setup.log, this.condensing);
     this.readers.set(index, reader);
     return reader;
   }

@@ -1,56 +1,88 @@
-import type { DigestedObservations } from "../../match/digested-observations.js";
-import { type InputFile, isFault } from "../../model/record.js";
+import { Condenser } from "../../match/condense.js";
+import { DigestedObservations } from "../../match/digested-observations.js";
+import type { CompactRollout, Observation } from "../../model/compact.js";
+import type { MethodOptions } from "../../model/options.js";
+import { type InputFile, isFault, type RowOrFault } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
+import type { LogOptions } from "../../model/run.js";
 import type { Dialect } from "../../normalise/dialect.js";
-import { type Normalised, normaliseRow } from "../../normalise/normalise.js";
+import { normaliseRow } from "../../normalise/normalise.js";
 import type { NormaliseOptions } from "../../normalise/options.js";
-import { type AbridgedFields, AbridgedParser } from "../../read/abridged-record.js";
+import { RecentBytes } from "../../read/recent-bytes.js";
 import { RecordParser } from "../../read/record-parser.js";
+import { DirectReader, readsDirectly } from "../direct/direct-reader.js";
+import { needOf, requireAdvantage } from "../load-log.js";
 import { isRejection, wantedFields } from "../read-rollouts.js";
 
-/** Dialects whose conversations are chat messages in OpenAI's shape, by name, with the fields read in a short way. */
-const ABRIDGED: ReadonlyMap<string, AbridgedFields> = new Map([
-  ["tapo", { messages: "messages", mask: "response_mask" }],
-]);
+/** What a thread's readers share, so that equal observations of all files are one. */
+export class Condensing {
+  readonly observations = new DigestedObservations(new RecentBytes<Observation>());
+  readonly condenser: Condenser;
+
+  constructor(readonly method: MethodOptions) {
+    this.condenser = new Condenser(method, method.successThreshold, false, this.observations);
+  }
+}
+
+/** Told what the records of a file hold, in order. */
+export interface RecordVisitor {
+  rollout(rollout: CompactRollout): void;
+  rejection(rejection: Rejection): void;
+  note(note: string): void;
+}
 
 /**
- * Reads records of one file for condensing. Observations are digested from the bytes where a record allows; any other
- * record, and any that something is wrong with, is read the general way: the same rollouts, the same messages.
+ * Reads records of one file into what matching needs: directly where that can be done, else the general way; the same
+ * rollouts, the same messages.
  */
 export class RecordReader {
-  private readonly general: RecordParser;
-  private readonly abridged: AbridgedParser | null;
+  readonly #general: RecordParser;
+  readonly #direct: DirectReader | null;
+  readonly #options: NormaliseOptions;
+  /** Records that were read directly. */
+  direct = 0;
 
   constructor(
     private readonly file: InputFile,
     private readonly dialect: Dialect,
-    private readonly options: NormaliseOptions,
-    private readonly observations: DigestedObservations,
+    log: LogOptions,
+    private readonly condensing: Condensing,
   ) {
-    const { log, need, successField } = options;
-    const fields = wantedFields(dialect, log, { successField }, need);
-    this.general = new RecordParser(fields, file.index);
-    const short = ABRIDGED.get(dialect.name);
-    const named = [...log.groupBy, log.batchBy, log.reward, successField, ...log.map.values()];
-    const looksInto = named.some((path) => {
-      const top = path?.split(/[.[]/)[0];
-      return top === short?.messages || top === short?.mask;
-    });
-    const digest = (bytes: Buffer, start: number, end: number) => this.observations.digest(bytes, start, end);
-    this.abridged = short && fields && !looksInto ? new AbridgedParser(fields, short, digest) : null;
+    const { method, condenser, observations } = condensing;
+    const options = { log, successField: method.successField, lenient: log.lenient, need: needOf(method) };
+    this.#options = options;
+    this.#general = new RecordParser(wantedFields(dialect, log, method, options.need), file.index);
+    this.#direct = readsDirectly(dialect, options)
+      ? new DirectReader(file, dialect, options, condenser, observations)
+      : null;
   }
 
-  /** What the record in `[start, end)` of a block gives; its rollouts are to be condensed before the next is read. */
-  read(bytes: Buffer, start: number, end: number, offset: number, row: number): Normalised | Rejection {
-    this.observations.clear();
-    const value = this.abridged?.parse(bytes, start, end) ?? null;
-    if (value !== null) {
-      const raw = { row, value, bytes: [offset + start, offset + end] } as const;
-      const normalised = normaliseRow(raw, this.file, this.dialect, this.options);
-      if (normalised.notes.length === 0 && !normalised.results.some(isRejection)) return normalised;
+  /** What the record in `[start, end)` of a block that begins at `offset` of the file gives. */
+  read(bytes: Buffer, start: number, end: number, offset: number, row: number, visitor: RecordVisitor): void {
+    const rollout = this.#direct?.read(bytes, start, end, row) ?? null;
+    if (rollout === null) {
+      this.#generally(this.#general.record(bytes, start, end, offset, row), visitor);
+      return;
     }
-    this.observations.clear();
-    const raw = this.general.record(bytes, start, end, offset, row);
-    return isFault(raw) ? raw : normaliseRow(raw, this.file, this.dialect, this.options);
+    this.direct++;
+    visitor.rollout(rollout);
+  }
+
+  tooLong(bytes: Buffer, row: number): Rejection {
+    return this.#general.tooLong(row, bytes);
+  }
+
+  #generally(raw: RowOrFault, visitor: RecordVisitor): void {
+    if (isFault(raw)) {
+      visitor.rejection(raw);
+      return;
+    }
+    const { results, notes } = normaliseRow(raw, this.file, this.dialect, this.#options);
+    for (const note of notes) visitor.note(note);
+    for (const found of results) {
+      const result = isRejection(found) ? found : requireAdvantage(found, this.condensing.method);
+      if (isRejection(result)) visitor.rejection(result);
+      else visitor.rollout(this.condensing.condenser.condense(result));
+    }
   }
 }

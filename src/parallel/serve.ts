@@ -1,4 +1,5 @@
 import { parentPort, type Transferable } from "node:worker_threads";
+import { InputError } from "../model/errors.js";
 import type { Answer } from "./worker-pool.js";
 
 /** Answers the requests of a `WorkerPool` in this thread, one after the other. */
@@ -12,7 +13,9 @@ export function serve<Request, Reply>(
       const { reply, transfer = [] } = answer(request);
       port.postMessage({ id, reply } satisfies Answer<Reply>, [...transfer]);
     } catch (error) {
-      port.postMessage({ id, error: error instanceof Error ? error : new Error(String(error)) });
+      // What crosses threads is no InputError any more: its message is what counts.
+      if (error instanceof InputError) port.postMessage({ id, problem: error.message } satisfies Answer<Reply>);
+      else port.postMessage({ id, error: error instanceof Error ? error : new Error(String(error)) });
     }
   });
 }

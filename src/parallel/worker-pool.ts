@@ -1,8 +1,10 @@
 import { type Transferable, Worker } from "node:worker_threads";
+import { InputError } from "../model/errors.js";
 
 /** What a worker answers: the reply, or why there is none. */
 export type Answer<Reply> =
   | { readonly id: number; readonly reply: Reply }
+  | { readonly id: number; readonly problem: string }
   | { readonly id: number; readonly error: Error };
 
 interface Waiting<Reply> {
@@ -38,6 +40,7 @@ export class WorkerPool<Request, Reply> {
         const asker = waiting.get(answer.id);
         waiting.delete(answer.id);
         if ("error" in answer) asker?.reject(answer.error);
+        else if ("problem" in answer) asker?.reject(new InputError(answer.problem));
         else asker?.resolve(answer.reply);
       });
       const fail = (error: Error) => {

@@ -1,9 +1,12 @@
+import { stat } from "node:fs/promises";
 import type { InputFile } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
 import type { RunOptions } from "../../model/run.js";
 import type { WorkerPool } from "../../parallel/worker-pool.js";
 import { openBytes, type SourceOptions } from "../../read/byte-source.js";
+import { fileProblem } from "../../read/file-problem.js";
 import { type LineBlock, lineBlocks } from "../../read/line-blocks.js";
+import { rangesOf } from "../../read/line-range.js";
 import { readParquetLines } from "../../read/parquet.js";
 import { RecordParser } from "../../read/record-parser.js";
 import { finishLoading, type LoadedLog, needOf } from "../load-log.js";
@@ -43,31 +46,54 @@ export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): 
     done += n;
     run.onProgress?.({ stage: `reading with ${pool.size} threads`, done, total: null, unit: "bytes" });
   };
-  for (const logFile of log.files) {
-    const { file } = logFile;
-    const fields = wantedFields(logFile.dialect, run.log, run.method, needOf(run.method));
+  const give = async (file: number, request: (worker: number) => Promise<WorkerReply>) => {
+    const worker = await leastBusy(busy);
+    const block = request(worker) as Promise<ParsedBlock>;
+    const queue = busy[worker];
+    const over = () => queue?.delete(block);
+    block.then(over, over); // awaited below, in order; an earlier failure must not leave this one unhandled
+    queue?.add(block);
+    pending.push({ file, worker, block });
+  };
+  for (const { file, dialect } of log.files) {
+    const plain = await sizeOfPlain(file);
+    if (plain !== null) {
+      for (const range of rangesOf(plain)) {
+        await give(file.index, async (worker) => {
+          const parsed = await pool.ask(worker, { kind: "read", file: file.index, range });
+          onBytes(range.end - range.start);
+          return parsed;
+        });
+      }
+      continue;
+    }
+    const fields = wantedFields(dialect, run.log, run.method, needOf(run.method));
     for await (const { bytes, offset, part } of blocksOf(file, { fields, onBytes, stdin: log.stdin })) {
       if (part === "middle" || part === "last") continue;
       if (part === "first") {
         pending.push({ file: file.index, worker: 0, block: Promise.resolve(tooLong(bytes, file.index)) });
         continue;
       }
-      const worker = await leastBusy(busy);
       // The block's buffer is used again for the next one: the worker gets a copy of its own.
       const copy = buffers.copyOf(bytes);
-      const request = { kind: "parse", file: file.index, offset, bytes: copy } as const;
-      const block = (pool.ask(worker, request, [copy.buffer]) as Promise<ParsedBlock>).then((parsed) => {
+      await give(file.index, async (worker) => {
+        const request = { kind: "parse", file: file.index, offset, bytes: copy } as const;
+        const parsed = (await pool.ask(worker, request, [copy.buffer])) as ParsedBlock;
         buffers.giveBack(parsed.spent);
         return { ...parsed, spent: null };
       });
-      const queue = busy[worker];
-      const over = () => queue?.delete(block);
-      block.then(over, over); // awaited below, in order; an earlier failure must not leave this one unhandled
-      queue?.add(block);
-      pending.push({ file: file.index, worker, block });
     }
   }
   return collect(log, run, pool, pending);
+}
+
+/** The size of a file that threads can read by themselves, each a part; null for any other. */
+async function sizeOfPlain({ path, format, compression }: InputFile): Promise<number | null> {
+  if (path === "-" || format !== "jsonl" || compression !== "none") return null;
+  const entry = await stat(path).catch((error: unknown) => {
+    throw fileProblem(path, error);
+  });
+  return entry.isFile() ? entry.size : null;
 }
 
 /** A file as blocks of lines: its own, or a Parquet file's rows as JSON. */

@@ -5,6 +5,8 @@ import type { CompactRollout, Group } from "../../model/compact.js";
 import type { RolloutCredit } from "../../model/correction.js";
 import type { Rejection } from "../../model/rollout.js";
 import { dialectByName } from "../../normalise/registry.js";
+import type { LineBlock } from "../../read/line-blocks.js";
+import { LineRangeReader } from "../../read/line-range.js";
 import { forEachRecord } from "../../read/record-lines.js";
 import { HeadColumns } from "./head-columns.js";
 import type {
@@ -14,6 +16,7 @@ import type {
   ParsedBlock,
   ParseRequest,
   PlaceRequest,
+  ReadRequest,
   WorkerReply,
   WorkerRequest,
   WorkerSetup,
@@ -25,6 +28,7 @@ export class LogShare {
   private readonly condensing: Condensing;
   private readonly rollouts: CompactRollout[] = [];
   private readonly readers = new Map<number, RecordReader>();
+  private readonly ranges = new LineRangeReader();
 
   constructor(private readonly setup: WorkerSetup) {
     this.condensing = new Condensing(setup.method);
@@ -34,6 +38,8 @@ export class LogShare {
     switch (request.kind) {
       case "parse":
         return this.parse(request);
+      case "read":
+        return this.read(request);
       case "place":
         return this.place(request);
       case "take":
@@ -44,17 +50,19 @@ export class LogShare {
   }
 
   private parse({ file, bytes, offset }: ParseRequest): ParsedBlock {
-    const reader = this.readerOf(file);
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const { heads, rejections, notes, visitor } = this.collect();
-    let row = 0;
-    forEachRecord({ bytes: buffer, offset, part: "lines" }, (start, end) => {
-      reader.read(buffer, start, end, offset, row++, visitor);
-    });
-    return { rows: row, ...heads.columns(), rejections, notes, spent: bytes };
+    const parsed = this.rows(file, (visit) => visit({ bytes: buffer, offset, part: "lines" }));
+    return { ...parsed, spent: bytes };
   }
 
-  private collect() {
+  private read({ file, range }: ReadRequest): ParsedBlock {
+    const path = this.setup.files[file]?.file.path ?? "";
+    return this.rows(file, (visit) => this.ranges.forEachBlock(path, range, visit));
+  }
+
+  /** The rows of blocks of one file. */
+  private rows(file: number, give: (visit: (block: LineBlock) => void) => void): ParsedBlock {
+    const reader = this.readerOf(file);
     const heads = new HeadColumns(this.rollouts.length);
     const rejections: Rejection[] = [];
     const notes: string[] = [];
@@ -66,7 +74,13 @@ export class LogShare {
       rejection: (rejection) => rejections.push(rejection),
       note: (note) => notes.push(note),
     };
-    return { heads, rejections, notes, visitor };
+    let row = 0;
+    give((block) => {
+      const { bytes, offset } = block;
+      if (block.part === "first") visitor.rejection(reader.tooLong(bytes, row++));
+      else forEachRecord(block, (start, end) => reader.read(bytes, start, end, offset, row++, visitor));
+    });
+    return { rows: row, ...heads.columns(), rejections, notes, spent: null };
   }
 
   private readerOf(index: number): RecordReader {

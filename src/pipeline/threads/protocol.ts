@@ -7,6 +7,7 @@ import type { PackedCredits } from "../../model/packed-credits.js";
 import type { InputFile } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
 import type { LogOptions } from "../../model/run.js";
+import type { ByteRange } from "../../read/line-range.js";
 
 /** What every worker knows from the start. */
 export interface WorkerSetup {
@@ -22,6 +23,13 @@ export interface ParseRequest {
   /** Offset of the block in the decompressed file: 0 may hold a byte order mark. */
   readonly offset: number;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The lines of a part of a plain file to read and parse. The worker keeps the rollouts; rows count from the part's first. */
+export interface ReadRequest {
+  readonly kind: "read";
+  readonly file: number;
+  readonly range: ByteRange;
 }
 
 /** What grouping needs of the rollouts of a block, column by column: repeated texts and ids stand once. */
@@ -40,7 +48,7 @@ export interface ParsedBlock {
   readonly keys: readonly HeadKey[];
   readonly rejections: readonly Rejection[];
   readonly notes: readonly string[];
-  /** The request's bytes, to be used again: fresh pages cost more than the copy into them. */
+  /** The bytes of a `ParseRequest`, to be used again: fresh pages cost more than the copy into them. */
   readonly spent: Uint8Array | null;
 }
 
@@ -90,5 +98,5 @@ export interface AuditReply {
   readonly packed: PackedCredits | null;
 }
 
-export type WorkerRequest = ParseRequest | PlaceRequest | TakeRequest | AuditRequest;
+export type WorkerRequest = ParseRequest | ReadRequest | PlaceRequest | TakeRequest | AuditRequest;
 export type WorkerReply = ParsedBlock | readonly CompactRollout[] | AuditReply | null;

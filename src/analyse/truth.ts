@@ -1,7 +1,8 @@
 import type { Truth } from "../model/ablation.js";
-import { type CoMoments, coMoments, mergeCoMoments } from "../stats/co-moments.js";
+import { type CoMoments, coMoments, mergeCoMoments, momentUnit } from "../stats/co-moments.js";
 import { ExactSum } from "../stats/exact-sum.js";
 import { percentileInterval } from "./bootstrap.js";
+import { BEYOND, finiteOrNull } from "./figure.js";
 import { type Draws, type ReplicateParts, ReplicateSums } from "./replicate-sums.js";
 import type { SharedSums } from "./shared-sums.js";
 
@@ -96,17 +97,24 @@ export class TruthSums {
     const { xx, yy, xy } = mergeCoMoments(this.batches);
     // By the values: centred sums of equal values need not be 0 after rounding.
     const constant = this.ourRange.constant() ? "advantages" : this.trueRange.constant() ? "true advantages" : null;
+    const mse = finiteOrNull(this.squared.value() / this.turns);
+    const squarable = this.ourRange.squarable() && this.trueRange.squarable();
+    const reasons = [
+      ...(constant === null ? [] : [`no correlation: all ${constant} are equal`]),
+      ...(squarable ? [] : [`no interval of the correlation: squares ${BEYOND}`]),
+      ...(mse === null ? [`no squared error: ${BEYOND}`] : []),
+    ];
     return {
       turns: this.turns,
       signAgreement: this.agreeing / this.turns,
       pearson: constant === null ? xy / Math.sqrt(xx * yy) : null,
-      mse: this.squared.value() / this.turns,
+      mse,
       ci95: {
         signAgreement: this.interval((b) => this.share(b, 0)),
-        pearson: constant === null ? this.interval((b) => this.pearson(b)) : null,
-        mse: this.interval((b) => this.share(b, 1)),
+        pearson: constant === null && squarable ? this.interval((b) => this.pearson(b)) : null,
+        mse: mse === null ? null : this.interval((b) => this.share(b, 1)),
       },
-      ...(constant === null ? {} : { reason: `no correlation: all ${constant} are equal` }),
+      ...(reasons.length === 0 ? {} : { reason: reasons.join("; ") }),
     };
   }
 
@@ -129,7 +137,7 @@ export class TruthSums {
     const values: number[] = [];
     for (let b = 0; b < this.shared.replicates; b++) {
       const value = estimate(b);
-      if (value !== null) values.push(value);
+      if (value !== null && Number.isFinite(value)) values.push(value);
     }
     return percentileInterval(values, this.shared.replicates);
   }
@@ -147,6 +155,12 @@ class Range {
   add(value: number): void {
     this.low = Math.min(this.low, value);
     this.high = Math.max(this.high, value);
+  }
+
+  /** Whether sums of products of the values, as they stand, are numbers that say something. */
+  squarable(): boolean {
+    const largest = Math.max(Math.abs(this.low), Math.abs(this.high));
+    return momentUnit(largest) === 1;
   }
 
   constant(): boolean {

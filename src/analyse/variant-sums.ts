@@ -4,7 +4,7 @@ import { ExactSum } from "../stats/exact-sum.js";
 import { addShare } from "./batch-tally.js";
 import { RATIOS } from "./columns.js";
 import { DISCRIMINATION_KEYS } from "./discrimination.js";
-import { figure } from "./figure.js";
+import { BEYOND, figure, finiteOrNull } from "./figure.js";
 import { MASS_COLUMNS } from "./rollout-masses.js";
 import type { SharedSums } from "./shared-sums.js";
 import { type TruthParts, TruthSums } from "./truth.js";
@@ -102,7 +102,7 @@ export class VariantSums {
       signFlips: total.signFlips,
       clampedToZero: total.clampedToZero,
       meanAdvantage: turns.n === 0 ? null : turns.meanX,
-      stdAdvantage: turns.n <= ddof ? null : finiteOrNull(Math.sqrt(turns.xx / (turns.n - ddof))),
+      stdAdvantage: turns.n <= ddof ? null : turns.unitX * Math.sqrt(turns.xx / (turns.n - ddof)),
       objectives: this.objectives(),
       truth: this.truth.result(),
       discrimination: { ...total.discrimination },
@@ -125,13 +125,14 @@ export class VariantSums {
   private gradientMass(sums: readonly ExactSum[], objective: number): GradientMass {
     const [failingToolTurns = 0, failingTurns = 0, successes = 0, clipped = 0] = sums
       .slice(objective * MASS_COLUMNS, (objective + 1) * MASS_COLUMNS)
-      .map((sum) => sum.value());
+      .map((sum) => finiteOrNull(sum.value()));
     const { policyTokens } = this.total;
     return {
       failingToolTurns,
       failingTurns,
       successes,
-      clippedShare: policyTokens === 0 ? null : clipped / policyTokens,
+      clippedShare: policyTokens === 0 ? null : (clipped ?? 0) / policyTokens,
+      ...([failingToolTurns, failingTurns, successes].includes(null) ? { reason: BEYOND } : {}),
     };
   }
 }
@@ -156,9 +157,4 @@ function addTotals(total: VariantTally, tally: VariantParts["total"]): void {
 
 function massSums(): ExactSum[] {
   return Array.from({ length: OBJECTIVES.length * MASS_COLUMNS }, () => new ExactSum());
-}
-
-/** Squares of advantages beyond 1e154 leave the range of a double: then there is no deviation. */
-function finiteOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

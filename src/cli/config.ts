@@ -74,11 +74,16 @@ function toolsSchema(zod: typeof z) {
     ignore: names,
     identity: names,
     kinds: mapOf(zod.enum(KEY_KINDS, `expected one of ${KEY_KINDS.join(", ")}`)).default(new Map()),
-    weights: mapOf(zod.number("expected a number (0 or more)").min(0, "expected a number (0 or more)")).default(
-      new Map(),
-    ),
+    weights: mapOf(zod.number(WEIGHT).refine(isWeight, WEIGHT)).default(new Map()),
   }) satisfies z.ZodType<ToolConfig>;
   return mapOf(tool);
+}
+
+const WEIGHT = "expected a number (0, or 1e-300 to 1e300)";
+
+/** Sums of weights, and products of a weight and a similarity, are to stay numbers. */
+function isWeight(value: number): boolean {
+  return value === 0 || (value >= 1e-300 && value <= 1e300);
 }
 
 const TOOL_KEYS = ["transfer", "ignore", "identity", "kinds", "weights"];

@@ -27,11 +27,13 @@ export class RolloutGradient {
 
   turn(objective: Objective, index: number, advantage: number): TurnGradient {
     const ratios = this.turns[index] ?? ONE_TOKEN;
+    if (advantage === 0) return NOTHING; // and nothing is clipped where there is nothing to push
     const { factor, clipped } = FACTORS[objective](ratios, advantage > 0, this.sequenceRatio);
-    // Nothing is clipped where there is nothing to push.
-    return { mass: Math.abs(advantage) * factor, clipped: advantage === 0 ? 0 : clipped };
+    return { mass: Math.abs(advantage) * factor, clipped };
   }
 }
+
+const NOTHING: TurnGradient = { mass: 0, clipped: 0 };
 
 interface Factor {
   /** Sum over the turn's tokens of the coefficient's factor beside the advantage. */

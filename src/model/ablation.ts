@@ -16,11 +16,13 @@ export type Objective = (typeof OBJECTIVES)[number];
 
 /** Sums of |coefficient| of the policy gradient over tokens, length-normalised by rollout (SPEC section 8). */
 export interface GradientMass {
-  readonly failingToolTurns: number;
-  readonly failingTurns: number;
-  readonly successes: number;
+  readonly failingToolTurns: number | null;
+  readonly failingTurns: number | null;
+  readonly successes: number | null;
   /** Share of the policy tokens whose coefficient is clipped to 0; null without tokens. */
   readonly clippedShare: number | null;
+  /** Why a sum is null. */
+  readonly reason?: string;
 }
 
 /** Nearness to the log's true per-turn credit. Null values have a reason: a constant side has no correlation. */
@@ -29,8 +31,8 @@ export interface Truth {
   /** Share of turns whose sign is the true one; 0 agrees with 0. */
   readonly signAgreement: number;
   readonly pearson: number | null;
-  readonly mse: number;
-  /** Why there is no correlation. */
+  readonly mse: number | null;
+  /** Why there is no correlation, no error or no interval of one. */
   readonly reason?: string;
   /** 95 % intervals by the bootstrap of SPEC section 6; null where none can be given. */
   readonly ci95: {

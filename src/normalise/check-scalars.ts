@@ -3,7 +3,7 @@ import type { Sourced } from "./dialect.js";
 import { type Fault, fault } from "./fault.js";
 
 /** Largest magnitude taken: beyond it, deviations and sums over a log leave the range of a double. */
-const LARGEST = 1e300;
+export const LARGEST = 1e300;
 
 /** A finite number of at most 1e300; a fault with a reason of its own for each way not to be one (SPEC section 2). */
 export function finiteNumber(source: Sourced, name: string): number | Fault {

@@ -1,5 +1,6 @@
 import type { JsonValue } from "../model/json.js";
 import type { Span, Tokens } from "../model/rollout.js";
+import { LARGEST } from "./check-scalars.js";
 import type { Need, Sourced, TokenDraft } from "./dialect.js";
 import { type Fault, fault, isFault } from "./fault.js";
 
@@ -58,8 +59,10 @@ function numbers({ value, field }: Sourced, length: number): readonly number[] |
   if (value.length !== length)
     return fault("token array of wrong length", field, `${length} numbers, as many as the mask`, value);
   for (let i = 0; i < length; i++) {
-    if (!Number.isFinite(value[i]))
-      return fault("token array with a value that is no finite number", `${field}[${i}]`, "a finite number", value[i]);
+    const number = value[i];
+    if (typeof number === "number" && Math.abs(number) <= LARGEST) continue;
+    const reason = Number.isFinite(number) ? "beyond 1e300" : "that is no finite number";
+    return fault(`token array with a value ${reason}`, `${field}[${i}]`, "a finite number", number);
   }
   return value as number[];
 }

@@ -1,4 +1,5 @@
 import { ablateBatches } from "../analyse/ablate.js";
+import { rangeWarnings } from "../analyse/range-warnings.js";
 import { chooseVariants, standardVariants } from "../analyse/variants.js";
 import { groupRollouts } from "../group/group-rollouts.js";
 import type { AblateRequest, AblateResult } from "../model/ablation.js";
@@ -35,6 +36,7 @@ export function ablateLoaded(
   const audit = auditLoaded(log, options, byUser);
   const standard = standardVariants(toolsOf(log.rollouts), options);
   const variants = chooseVariants(standard, request.variants, request.extra, request.sweeps);
+  const results = ablateBatches(batches, variants, options);
   return {
     schema: "tapo.ablation/1",
     version: audit.version,
@@ -43,10 +45,10 @@ export function ablateLoaded(
     grouping: audit.grouping,
     funnel: audit.funnel,
     loggedRatios,
-    variants: ablateBatches(batches, variants, options),
+    variants: results,
     gates: [],
     rejections: audit.rejections,
-    warnings: audit.warnings,
+    warnings: [...audit.warnings, ...rangeWarnings(results)],
   };
 }
 

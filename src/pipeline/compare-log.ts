@@ -1,4 +1,5 @@
 import { compareBatches } from "../analyse/compare.js";
+import { rangeWarnings } from "../analyse/range-warnings.js";
 import { groupRollouts } from "../group/group-rollouts.js";
 import type { CompareResult } from "../model/compare.js";
 import type { RuleName } from "../model/names.js";
@@ -22,6 +23,7 @@ export function compareLoaded(
 ): CompareResult {
   const { batches } = groupRollouts(log.rollouts, options, byUser);
   const { version, conventions, inputs, grouping, funnel, rejections, warnings } = auditLoaded(log, options, byUser);
+  const figures = compareBatches(batches, rules, options);
   return {
     schema: "tapo.compare/1",
     version,
@@ -29,8 +31,8 @@ export function compareLoaded(
     inputs,
     grouping,
     funnel,
-    ...compareBatches(batches, rules, options),
+    ...figures,
     rejections,
-    warnings,
+    warnings: [...warnings, ...rangeWarnings(figures.rules)],
   };
 }

@@ -3,6 +3,7 @@ import { decodePartial } from "../analyse/partial/decode.js";
 import { MergeSums } from "../analyse/partial/merge-sums.js";
 import type { Partial, PartialAccount } from "../analyse/partial/partial.js";
 import { mergeVariants } from "../analyse/partial/shard-variants.js";
+import { rangeWarnings } from "../analyse/range-warnings.js";
 import { describeGrouping } from "../group/describe-grouping.js";
 import { mergeFacts, partsDisagree } from "../group/merge-facts.js";
 import { parseJson } from "../json/parse.js";
@@ -40,6 +41,7 @@ export async function mergePartials(paths: readonly string[]): Promise<AuditResu
   const audit = auditResult(accountOf(partials, header), figures, method);
   if (request === null) return audit;
   const ablations = sums.ablations();
+  const variants = mergeVariants(ablations, method, request);
   return {
     schema: "tapo.ablation/1",
     version: VERSION,
@@ -48,10 +50,10 @@ export async function mergePartials(paths: readonly string[]): Promise<AuditResu
     grouping: audit.grouping,
     funnel: audit.funnel,
     loggedRatios: ablations.some(({ loggedRatios }) => loggedRatios),
-    variants: mergeVariants(ablations, method, request),
+    variants,
     gates: [],
     rejections: audit.rejections,
-    warnings: audit.warnings,
+    warnings: [...audit.warnings, ...rangeWarnings(variants)],
   };
 }
 

@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from "./moments.js";
+import { largestDeviation, mean, standardDeviation } from "./moments.js";
 
 /** Conventions of a group-relative advantage (SPEC section 2). */
 export interface OutcomeConventions {
@@ -9,6 +9,10 @@ export interface OutcomeConventions {
   /** A group of one: 0, or verl's (`R / (1 + eps)` standardised, else `R`). */
   readonly singleton: "zero" | "raw";
 }
+
+/** Rewards below this are multiplied by a power of two first: near the end of the doubles a mean is one of few numbers. */
+const TINY = 2 ** -900;
+const UP = 2 ** 700;
 
 export type OutcomeFormula = "grpo" | "dr-grpo" | "rloo";
 
@@ -37,9 +41,19 @@ export function outcomeAdvantages(
   if (allEqual(rewards)) return out;
   if (formula === "rloo") return leaveOneOut(rewards);
   const center = mean(rewards);
-  const scale = formula === "grpo" ? standardDeviation(rewards, center, ddof) + eps : 1;
-  for (let j = 0; j < n; j++) out[j] = ((rewards[j] ?? 0) - center) / scale;
+  if (formula === "grpo") return standardised(rewards, center, ddof, eps);
+  for (let j = 0; j < n; j++) out[j] = (rewards[j] ?? 0) - center;
   return out;
+}
+
+function standardised(rewards: ArrayLike<number>, center: number, ddof: 0 | 1, eps: number): Float64Array {
+  const largest = largestDeviation(rewards, 0);
+  if (largest > 0 && largest < TINY) {
+    const larger = Float64Array.from(rewards, (reward) => reward * UP);
+    return standardised(larger, mean(larger), ddof, eps * UP);
+  }
+  const scale = standardDeviation(rewards, center, ddof) + eps;
+  return Float64Array.from(rewards, (reward) => (reward - center) / scale);
 }
 
 /**

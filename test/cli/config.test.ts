@@ -60,7 +60,7 @@ const WRONG: [value: unknown, said: string][] = [
   [{ theta: "0.5" }, 'theta: expected a number (0 to 1), found "0.5"'],
   [{ tools: { a: { kinds: { q: "txt" } } } }, "tools.a.kinds.q: "],
   [{ tools: { a: { ignore: "k" } } }, "tools.a.ignore: "],
-  [{ tools: { a: { weights: { q: -1 } } } }, "tools.a.weights.q: expected a number (0 or more)"],
+  [{ tools: { a: { weights: { q: -1 } } } }, "tools.a.weights.q: expected a number (0, or 1e-300 to 1e300)"],
   [{ tools: { a: { transfer: 1 } } }, "tools.a.transfer: expected true or false"],
   [{ lenient: "yes" }, "lenient: expected true or false"],
 ];

@@ -1,6 +1,6 @@
 import { generateLog } from "../property/generate.js";
 import { makeRandom } from "../property/random.js";
-import { ablateRecords, auditRecords, correctRecords } from "../property/subject.js";
+import { ablateRecords, auditRecords, compareRecords, correctRecords } from "../property/subject.js";
 import type { Json, JsonObject, LogRecord, Options } from "../reference/types.js";
 
 export type Log = { readonly records: readonly LogRecord[]; readonly options: Partial<Options> };
@@ -28,6 +28,7 @@ export function results({ records, options }: Log) {
     audit: auditRecords(records, options),
     corrections: correctRecords(records, options),
     ablation: ablateRecords(records, options),
+    comparison: compareRecords(records, options),
   };
 }
 

@@ -77,10 +77,12 @@ describe("what a change of the log must leave as it is", { timeout: 120_000 }, (
       const renamed = { ...log, records: log.records.map((record) => changed(record, rename)) };
       const ids = ["batch", "group", "rollout", "byBatch", ...SENTENCES];
       const named = ["batch", "group", "rollout"];
-      const [before, after] = [results(log), results(renamed)];
-      const sorted = ({ audit }: Results) => audit.byBatch.map((row) => JSON.stringify(without(row, ...ids))).sort();
+      const [{ comparison, ...before }, { comparison: compared, ...after }] = [results(log), results(renamed)];
+      const sorted = ({ audit }: Pick<Results, "audit">) =>
+        audit.byBatch.map((row) => JSON.stringify(without(row, ...ids))).sort();
       return [
         ...bitDifferences(without(before, ...ids), without(after, ...ids)),
+        ...summed(without(comparison, ...ids), without(compared, ...ids)), // summed in the order of the batches' ids
         ...bitDifferences(sorted(before), sorted(after)),
         ...bitDifferences(without(before.corrections, ...named), without(after.corrections, ...named)),
       ];
@@ -140,11 +142,17 @@ describe("what a change of the log must leave as it is", { timeout: 120_000 }, (
         ...bitDifferences(once.corrections, twice.corrections.slice(0, n)),
         ...bitDifferences(without(once.corrections, ...place), without(twice.corrections.slice(n), ...place)),
         ...bitDifferences(doubled(once), counted(twice)),
+        ...summed(compared(once), compared(twice)),
       ];
     });
     expect(found).toEqual([]);
   });
 });
+
+/** What a comparison says of rules, without counts and intervals. */
+function compared({ comparison: { rules, agreement } }: Results): unknown {
+  return without({ rules, agreement }, "ci95", "reason", "turns", "n", "numerator", "denominator");
+}
 
 /** Figures of results as numbers, those that count things. */
 function counted({ audit, ablation }: Results): unknown {
@@ -174,6 +182,17 @@ function doubled(once: Results): unknown {
   return twice(counted(once));
 }
 
+/** Results without the rules whose advantages are rewards, or sums of them. */
+function unitless({ comparison, ...rest }: Results): unknown {
+  const { rules, agreement } = comparison;
+  const kept = (name: string) => name === "grpo" || name === "tapo";
+  return {
+    ...rest,
+    rules: rules.filter(({ name }) => kept(name)),
+    agreement: agreement.filter(({ a, b }) => kept(a) && kept(b)),
+  };
+}
+
 describe("scaling rewards by a power of two", { timeout: 120_000 }, () => {
   // Logged advantages are evidence of how groups were formed: they go, as they are not scaled.
   const scale = (log: Log, factor: number): Log => ({
@@ -191,7 +210,7 @@ describe("scaling rewards by a power of two", { timeout: 120_000 }, () => {
   test.each(["dr-grpo", "rloo"] as const)("scales the advantages of %s, to the bit", (estimator) => {
     const found = faults(
       (log) =>
-        [0.125, 2, 1024].flatMap((factor) =>
+        [0.125, 2, 1024, 2 ** 950].flatMap((factor) =>
           bitDifferences(advantages(results(scale(log, 1)), factor), advantages(results(scale(log, factor)), 1)),
         ),
       (options) => ({ ...options, estimator, singleton: "zero" }),
@@ -202,10 +221,10 @@ describe("scaling rewards by a power of two", { timeout: 120_000 }, () => {
   test("leaves the advantages of grpo without eps, and every figure, to the bit", () => {
     const found = faults(
       (log) =>
-        [0.125, 1024].flatMap((factor) => {
+        [0.125, 1024, 2 ** 950, 2 ** -900, 2 ** -1000].flatMap((factor) => {
           const [before, after] = [results(scale(log, 1)), results(scale(log, factor))];
           const scaled = ["reward", "conventions", "warnings", "grouping"];
-          return bitDifferences(without(before, ...scaled), without(after, ...scaled));
+          return bitDifferences(without(unitless(before), ...scaled), without(unitless(after), ...scaled));
         }),
       (options) => ({ ...options, estimator: "grpo", eps: 0, singleton: "zero" }),
     );

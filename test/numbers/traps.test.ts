@@ -1,9 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { auditLog, auditRecords, correctRecords, DEFAULT_OPTIONS, type MethodOptions } from "../../src/index.js";
+import {
+  ablateRecords,
+  auditLog,
+  auditRecords,
+  compareRecords,
+  correctRecords,
+  DEFAULT_OPTIONS,
+  type MethodOptions,
+} from "../../src/index.js";
+import { RejectedError } from "../../src/model/errors.js";
 import type { LogRecord } from "../../src/pipeline/records.js";
 import { temporaryFolder } from "../cli/tapo.js";
+import type { JsonObject } from "../reference/types.js";
 import { group, log, record } from "./records.js";
 
 const advantages = (records: readonly LogRecord[], options: Partial<MethodOptions> = {}) =>
@@ -51,10 +61,9 @@ describe("numerical traps of the field", () => {
       if (reward !== 5e-324 || estimator === "rloo") expect(Math.sign(a)).toBe(-Math.sign(reward));
     }
     const [low = Number.NaN, high = Number.NaN] = advantages(group([0, reward]), { eps: 0 });
-    if (Math.abs(reward) > 5e-324)
-      expect([low * Math.sign(reward), high * Math.sign(reward)]).toEqual(
-        [-Math.SQRT1_2, Math.SQRT1_2].map((x) => expect.closeTo(x, 13)),
-      );
+    expect([low * Math.sign(reward), high * Math.sign(reward)]).toEqual(
+      [-Math.SQRT1_2, Math.SQRT1_2].map((x) => expect.closeTo(x, 13)),
+    );
   });
 
   test("rewards at the bound, with both signs, give finite advantages and sums", () => {
@@ -119,6 +128,63 @@ describe("numerical traps of the field", () => {
     const { funnel, rejections } = await auditText(missing + line("1"), true);
     expect(funnel).toMatchObject({ rejected: 1, failing: 0 });
     expect(rejections[0]?.reason).toMatch(/reward/);
+  });
+
+  test("rewards of 1e300 have the deviation, the correlation and the ranks that rewards of 1 have", () => {
+    const truth = { true_advantages: [1, 0] };
+    const records = (unit: number) => log([unit, -unit, 0].map((reward) => record(reward, ["red car"], truth)));
+    const method = { estimator: "dr-grpo", successThreshold: 1e-300 } as const;
+    const [one, large] = [1, 2 ** 996].map((unit) => ablateRecords(records(unit), method));
+    for (const [v, variant] of (one?.variants ?? []).entries()) {
+      const other = large?.variants[v];
+      expect(other?.stdAdvantage).toBe((variant.stdAdvantage ?? Number.NaN) * 2 ** 996);
+      expect(other?.recoveredAdvantage.value).toBe(variant.recoveredAdvantage.value);
+      expect(other?.truth?.pearson).toBe(variant.truth?.pearson);
+      expect(other?.truth).toMatchObject({
+        mse: null,
+        reason: expect.stringContaining("beyond the range of a double"),
+      });
+    }
+    expect(large?.warnings.map(({ code }) => code)).toContain("beyond-doubles");
+    expect(one?.warnings.map(({ code }) => code)).not.toContain("beyond-doubles");
+    const [ofOne, ofLarge] = [1, 2 ** 996].map((unit) => compareRecords(records(unit), method).rules);
+    for (const [r, rule] of (ofOne ?? []).entries()) {
+      for (const figure of ["pearson", "scaledMse", "spearman"] as const) {
+        const [expected, found] = [rule.truth?.[figure].value, ofLarge?.[r]?.truth?.[figure].value];
+        expect(found ?? null, `${rule.name} ${figure}`).toEqual(expected == null ? null : expect.closeTo(expected, 9));
+      }
+    }
+  });
+
+  test("log-ratios beyond the doubles: sums of ratios are null with a reason and a warning, those of clipped tokens numbers", () => {
+    const tokens = { response_mask: [1, 0, 1], logprobs: [-0.1, 0, 1e300], old_logprobs: [-0.1, 0, -1e300] };
+    const result = ablateRecords(log([1, 0].map((reward) => record(reward, ["red car"], tokens))));
+    const { grpo, gspo, sapo } = result.variants.find(({ name }) => name === "base")?.objectives ?? {};
+    const reason = "beyond the range of a double";
+    expect(grpo?.before).toMatchObject({
+      failingTurns: null,
+      successes: expect.closeTo(0.35, 2),
+      clippedShare: 0.25,
+      reason,
+    });
+    expect(gspo?.before).toMatchObject({ failingTurns: null, successes: 0, clippedShare: 0.5, reason });
+    expect(sapo?.before).toMatchObject({ failingTurns: expect.closeTo(0.35, 2), successes: expect.closeTo(0.35, 2) });
+    expect(result.warnings.map(({ code }) => code)).toContain("beyond-doubles");
+  });
+
+  test("true advantages beyond 1e150 and token numbers beyond 1e300 are refused by row", () => {
+    const tokens = { response_mask: [1, 0, 1], logprobs: [0, 0, 1e308], old_logprobs: [0, 0, 0] };
+    const reasonOf = (more: JsonObject) => {
+      try {
+        ablateRecords(log([record(1, ["red car"], more)]));
+      } catch (error) {
+        if (error instanceof RejectedError) return error.rejections[0];
+      }
+      return null;
+    };
+    expect(reasonOf({ true_advantages: [1e308, 0] })).toMatchObject({ expected: "a number up to 1e150" });
+    expect(reasonOf(tokens)).toMatchObject({ field: "logprobs[2]", reason: "token array with a value beyond 1e300" });
+    expect(() => auditRecords(log([record(1, ["red car"], tokens)]))).not.toThrow(); // an audit needs no log-probabilities
   });
 
   test("an undefined figure is null with a reason, never NaN or 0", () => {

@@ -1,2 +1,2 @@
 /** What is judged: the one place that knows the library's names. */
-export { ablateRecords, auditRecords, correctRecords } from "../../src/index.js";
+export { ablateRecords, auditRecords, compareRecords, correctRecords } from "../../src/index.js";

@@ -1,4 +1,6 @@
 import type { Estimate } from "../../model/compare.js";
+import { momentUnit } from "../../stats/co-moments.js";
+import { largestDeviation, mean } from "../../stats/moments.js";
 import { percentileInterval } from "../bootstrap.js";
 
 /** Which group each value belongs to, and every group's weights in the replicates of the bootstrap. */
@@ -61,15 +63,21 @@ export interface Variable {
   readonly squares: Sum;
 }
 
-/** A variable about its mean, so that no precision is lost to it. */
+/** A variable about its mean, so that no precision is lost to it; scaled where its squares would leave the doubles. */
 export function variable(grouped: Grouped, raw: Float64Array): Variable {
-  const center = raw.length === 0 ? 0 : raw.reduce((a, b) => a + b, 0) / raw.length;
-  const values = raw.map((value) => value - center);
+  const center = raw.length === 0 ? 0 : mean(raw);
+  const values = scaled(raw.map((value) => value - center)).values;
   return {
     values,
     sum: sumOf(grouped, (i) => values[i] ?? 0),
     squares: sumOf(grouped, (i) => (values[i] ?? 0) ** 2),
   };
+}
+
+/** Values in units that their squares are sums of: 1 unless they are extreme, else a power of two. */
+export function scaled(values: Float64Array): { readonly values: Float64Array; readonly unit: number } {
+  const unit = momentUnit(largestDeviation(values, 0));
+  return { values: unit === 1 ? values : values.map((value) => value / unit), unit };
 }
 
 /** Pearson's correlation of two variables, in [-1, 1]; null where one is constant. */

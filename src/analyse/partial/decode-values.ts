@@ -40,8 +40,11 @@ export const place = z.object({ file: count, row: count, item: count });
 export const share = counts(["numerator", "denominator"]);
 
 export const moments = doubles().transform((values): CoMoments[] =>
-  Array.from({ length: Math.floor(values.length / 6) }, (_, i) => {
-    const [n = 0, meanX = 0, meanY = 0, xx = 0, yy = 0, xy = 0] = values.subarray(i * 6, i * 6 + 6);
-    return { n, meanX, meanY, xx, yy, xy };
+  Array.from({ length: Math.floor(values.length / 8) }, (_, i) => {
+    const [n = 0, meanX = 0, meanY = 0, unitX = 1, unitY = 1, xx = 0, yy = 0, xy = 0] = values.subarray(
+      i * 8,
+      i * 8 + 8,
+    );
+    return { n, meanX, meanY, unitX, unitY, xx, yy, xy };
   }),
 );

@@ -121,5 +121,5 @@ function encodeTruth(truth: NonNullable<VariantParts["truth"]>) {
 }
 
 function encodeMoments(batches: readonly CoMoments[]): string {
-  return packDoubles(batches.flatMap(({ n, meanX, meanY, xx, yy, xy }) => [n, meanX, meanY, xx, yy, xy]));
+  return packDoubles(batches.flatMap((b) => [b.n, b.meanX, b.meanY, b.unitX, b.unitY, b.xx, b.yy, b.xy]));
 }

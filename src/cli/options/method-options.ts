@@ -14,7 +14,7 @@ export const METHOD_OPTIONS = {
   beta: {
     flags: "--beta <x>",
     description: "strength of the transfer",
-    kind: number(0, Number.POSITIVE_INFINITY),
+    kind: number(0, 1000),
     fallback: "0.8",
   },
   clusterThreshold: {

@@ -29,7 +29,7 @@ function range(variants: readonly VariantResult[]): string[] {
 
 function nearest(variants: readonly VariantResult[]): string[] {
   const known = variants.flatMap(({ name, truth }) =>
-    truth === null ? [] : [{ name: excerpt(name, 60), mse: truth.mse }],
+    truth === null || truth.mse === null ? [] : [{ name: excerpt(name, 60), mse: truth.mse }],
   );
   const best = known.reduce<(typeof known)[number] | null>((a, b) => (a === null || b.mse < a.mse ? b : a), null);
   const base = known.find(({ name }) => name === "base");

@@ -1,4 +1,4 @@
-import { OBJECTIVES, type VariantResult } from "../../model/ablation.js";
+import { OBJECTIVES, type Objective, type VariantResult } from "../../model/ablation.js";
 import { fixed, percent } from "../numbers.js";
 
 /** A number, or what stands in its place. */
@@ -9,9 +9,15 @@ export function plainNumber(value: number | null, digits: number): string {
 /** What is left of the gradient mass on failing tool turns, in the order of the objectives. */
 export function remainingMass(variant: VariantResult): string[] {
   return OBJECTIVES.map((objective) => {
-    const { before, after } = variant.objectives[objective];
-    return before.failingToolTurns === 0 ? "n/a" : percent(after.failingToolTurns / before.failingToolTurns);
+    const left = massLeft(variant, objective);
+    return left === null ? "n/a" : percent(left);
   });
+}
+
+/** The same as a share; null where there is none, or no double holds it. */
+export function massLeft({ objectives }: VariantResult, objective: Objective): number | null {
+  const [before, after] = [objectives[objective].before.failingToolTurns, objectives[objective].after.failingToolTurns];
+  return before === null || after === null || before === 0 ? null : after / before;
 }
 
 /** `0.753 [0.700, 0.801]`. */
@@ -26,7 +32,7 @@ export function massesBefore(variant: VariantResult, loggedRatios: boolean): str
     const { before } = variant.objectives[objective];
     const clipped =
       before.clippedShare === null ? "" : `, ${percent(before.clippedShare)} of the policy tokens clipped`;
-    return `${objective.toUpperCase()} ${fixed(before.failingToolTurns, 3)}${clipped}`;
+    return `${objective.toUpperCase()} ${plainNumber(before.failingToolTurns, 3)}${clipped}`;
   });
   const ratios = loggedRatios
     ? "Ratios are those of the logged log-probabilities."

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
 import { type AblateResult, OBJECTIVES } from "../../../model/ablation.js";
 import { singleVariants } from "../../ablate/grid.js";
-import { massesBefore, remainingMass } from "../../ablate/variant-columns.js";
+import { massesBefore, massLeft, remainingMass } from "../../ablate/variant-columns.js";
 import { excerpt } from "../../plain-text.js";
 import type { ChartFigure } from "../chart-figure.js";
 import { namedRows } from "./row-labels.js";
@@ -15,10 +15,8 @@ export function objectiveChart({ variants, loggedRatios }: AblateResult): ChartF
   const drawn = singleVariants(variants).slice(0, DRAWN);
   const values = drawn.flatMap((variant, row) =>
     OBJECTIVES.flatMap((objective) => {
-      const { before, after } = variant.objectives[objective];
-      if (before.failingToolTurns === 0) return [];
-      const left = after.failingToolTurns / before.failingToolTurns;
-      return [{ row, objective: objective.toUpperCase(), left }];
+      const left = massLeft(variant, objective);
+      return left === null ? [] : [{ row, objective: objective.toUpperCase(), left }];
     }),
   );
   const [first] = variants;

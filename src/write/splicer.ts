@@ -12,7 +12,8 @@ type OwnField = NonNullable<RowCorrection["ownField"]>;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 const MEMBER = "tapo";
-const QUOTED = Buffer.from(`"${MEMBER}"`);
+/** What a record that has the member holds: its quoted name, or one of its letters as an escape (`"\\u0074apo"` is the same name). */
+const SIGNS = [`"${MEMBER}"`, "\\u006", "\\u007"].map((sign) => Buffer.from(sign));
 
 /**
  * Adds the `tapo` member to records in bytes. All other bytes stay as they are: the member goes before the closing brace,
@@ -24,8 +25,8 @@ export class Splicer {
   #bytes: Buffer = Buffer.alloc(0);
   readonly #out = new SpliceBuffers();
   #copied = 0;
-  /** Where the quoted name next occurs in the bytes: a record before it cannot have the member. */
-  #nextName = -1;
+  /** Where each sign next occurs in the bytes: a record before all of them cannot have the member. */
+  readonly #nextSigns = new Float64Array(SIGNS.length);
 
   constructor(
     readonly path: string,
@@ -37,7 +38,7 @@ export class Splicer {
   begin(bytes: Buffer): void {
     this.#bytes = bytes;
     this.#copied = 0;
-    this.#nextName = -1;
+    this.#nextSigns.fill(-1);
   }
 
   /** The next record, in file order, at `[start, end)` of the stretch. */
@@ -98,11 +99,15 @@ export class Splicer {
   }
 
   #mayHaveMember(start: number, end: number): boolean {
-    if (this.#nextName < start) {
-      const found = this.#bytes.indexOf(QUOTED, start);
-      this.#nextName = found < 0 ? Number.POSITIVE_INFINITY : found;
+    let may = false;
+    for (const [i, sign] of SIGNS.entries()) {
+      if ((this.#nextSigns[i] ?? -1) < start) {
+        const found = this.#bytes.indexOf(sign, start);
+        this.#nextSigns[i] = found < 0 ? Number.POSITIVE_INFINITY : found;
+      }
+      may ||= (this.#nextSigns[i] ?? 0) < end;
     }
-    return this.#nextName < end;
+    return may;
   }
 
   /** Byte range of the value that counts, the last one; null where the name is only deeper in the record. */

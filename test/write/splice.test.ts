@@ -48,6 +48,23 @@ describe("writeCorrected, JSONL", () => {
     expect(out.toString()).toBe('{"a":1}\nnot json\n{"a":3,"tapo":{"row":2}}\n');
   });
 
+  test("a member whose name is written with escapes is the same member", async () => {
+    for (const name of [
+      "\\u0074apo",
+      "t\\u0061po",
+      "ta\\u0070o",
+      "tap\\u006f",
+      "tap\\u006F",
+      "\\u0074\\u0061\\u0070\\u006f",
+    ]) {
+      const text = `{"x":"\\u0074apo"}\n{"${name}":1,"y":2}\n`;
+      await expect(correct(text, "escaped.jsonl")).rejects.toThrow(/row 1 already has "tapo"; use --force/);
+      expect((await correct(text, "escaped.jsonl", correction, true)).toString()).toBe(
+        `{"x":"\\u0074apo","tapo":{"row":0}}\n{"${name}":{"row":1},"y":2}\n`,
+      );
+    }
+  });
+
   test("a record that has tapo is refused, nothing stays behind; by force the value that counts is replaced", async () => {
     const text = '{"m":{"tapo":1}}\n{"tapo": [1, 2] ,"x":"tapo"}\n';
     await expect(correct(text, "c.jsonl")).rejects.toThrow(/row 1 already has "tapo"; use --force/);

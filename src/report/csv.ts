@@ -1,14 +1,11 @@
-/** Beginnings that a spreadsheet would run as a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+import { csvCell } from "../json/csv-cell.js";
 
-/** CSV text (RFC 4180, LF line ends). Texts that a spreadsheet would run as a formula get an apostrophe before them; null is an empty cell. */
+/** CSV text (RFC 4180, LF line ends), texts made safe by `csvCell`; null is an empty cell. */
 export function toCsv(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
   return [head, ...rows].map((row) => `${row.map(cell).join(",")}\n`).join("");
 }
 
 function cell(value: string | number | null): string {
   if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return typeof value === "number" ? String(value) : csvCell(value);
 }

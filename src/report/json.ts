@@ -1,3 +1,5 @@
+import { escapeUnseen } from "../json/unseen.js";
+
 /**
  * JSON text of a result: two spaces a level, keys in the order they were put in, so the same result gives the same bytes.
  * `bigint` ids print as JSON numbers (`JSON.stringify` throws on them); undefined members are left out, as `JSON.stringify` does.
@@ -38,9 +40,6 @@ function writeObject(value: object, newline: string, path: string): string {
   return members.length === 0 ? "{}" : `{${inner}${members.join(`,${inner}`)}${newline}}`;
 }
 
-/** What JSON need not escape, but a terminal obeys or a reader does not see: DEL, C1 controls, marks of reading direction. */
-const UNSEEN = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
 function quoted(text: string): string {
-  return JSON.stringify(text).replace(UNSEEN, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return escapeUnseen(JSON.stringify(text));
 }

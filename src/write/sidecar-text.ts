@@ -1,4 +1,6 @@
 import { canonicalJson } from "../json/canonical.js";
+import { csvCell } from "../json/csv-cell.js";
+import { escapeUnseen } from "../json/unseen.js";
 import type { JsonValue } from "../model/json.js";
 import type { SidecarRow } from "../model/sidecar-row.js";
 import { idTexts, SIDECAR_COLUMNS, type SidecarColumn } from "./sidecar-columns.js";
@@ -15,7 +17,7 @@ export function* sidecarJsonl(rows: Iterable<SidecarRow>): Generator<string> {
 }
 
 function json(column: SidecarColumn, row: SidecarRow): string {
-  return canonicalJson(column.of(row) as JsonValue);
+  return escapeUnseen(canonicalJson(column.of(row) as JsonValue));
 }
 
 /** The sidecar as CSV (RFC 4180), with the names on the first line. Ids: see `idTexts`; a null is an empty cell. */
@@ -28,14 +30,14 @@ export function* sidecarCsv(rows: readonly SidecarRow[]): Generator<string> {
 function cellOf(column: SidecarColumn, rows: readonly SidecarRow[]): (row: SidecarRow) => string {
   switch (column.kind) {
     case "text":
-      return (row) => textCell(column.of(row));
+      return (row) => csvCell(column.of(row));
     case "texts":
-      return (row) => textCell(column.of(row).join(";"));
+      return (row) => csvCell(column.of(row).join(";"));
     case "id": {
       const text = idTexts(rows, column.of);
       return (row) => {
         const id = column.of(row);
-        return typeof id === "number" || typeof id === "bigint" ? (text(id) ?? "") : textCell(text(id) ?? "");
+        return typeof id === "number" || typeof id === "bigint" ? (text(id) ?? "") : csvCell(text(id) ?? "");
       };
     }
     case "integer":
@@ -44,12 +46,6 @@ function cellOf(column: SidecarColumn, rows: readonly SidecarRow[]): (row: Sidec
     case "boolean":
       return (row) => String(column.of(row));
   }
-}
-
-/** A cell of text from the log: one that a spreadsheet would take for a formula begins with an apostrophe. */
-export function textCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 function* joined(rows: Iterable<SidecarRow>, line: (row: SidecarRow) => string): Generator<string> {

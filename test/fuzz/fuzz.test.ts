@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.js";
@@ -53,26 +53,35 @@ const COMMANDS = ["audit", "correct", "ablate", "compare", "inspect", "explain"]
 async function judgeLog(random: Random, log: string, more: readonly string[] = []): Promise<string[]> {
   const command = random.pick(COMMANDS);
   const lenient = random.chance(0.6) ? ["--lenient"] : [];
-  const [html, csv, sidecar] = [at("r.html"), at("r.csv"), at("s.csv")];
-  const reports = [
-    "--report",
-    `csv=${csv}`,
-    "--report",
-    `md=${at("r.md")}`,
-    ...(random.chance(0.15) ? ["--report", `html=${html}`] : []),
-  ];
+  const written = REPORTS.map((name) => at(name));
+  for (const path of written) rmSync(path, { force: true });
+  const [html = "", csv = "", md = "", junit = "", json = ""] = written;
+  const reports = ["--report", `csv=${csv}`, "--report", `md=${md}`, "--report", `json=${json}`];
+  if (random.chance(0.15)) reports.push("--report", `html=${html}`);
+  const sidecar = random.pick(written.slice(5) as [string, ...string[]]);
   const own = {
     audit: reports,
-    ablate: ["--variants", "tapo,base", ...reports],
+    ablate: [
+      "--variants",
+      "tapo,base",
+      ...reports,
+      "--report",
+      `junit=${junit}`,
+      "--assert",
+      "tapo.correctedActions >= 0",
+    ],
     compare: ["--report", `csv=${csv}`],
     correct: ["--out", at("out"), "--sidecar", sidecar],
     inspect: [],
     explain: ["--worst", "2"],
   }[command];
-  const json = command !== "correct" && random.chance(0.3) ? ["--json"] : [];
-  const ran = await runMain([command, log, ...own, ...json, ...lenient, ...more, "--force", "--threads", "1"]);
-  return [...faultsOf(ran), ...reportFaults({ html, csv: [csv, sidecar] })].map((fault) => `${command}: ${fault}`);
+  const printed = command !== "correct" && random.chance(0.3) ? ["--json"] : [];
+  const ran = await runMain([command, log, ...own, ...printed, ...lenient, ...more, "--force", "--threads", "1"]);
+  return [...faultsOf(ran, [0, 1, 2]), ...reportFaults(written)].map((fault) => `${command}: ${fault}`);
 }
+
+/** Reports and sidecars: text that must be fit for a terminal, whatever the log holds. */
+const REPORTS = ["r.html", "r.csv", "r.md", "r.xml", "r.json", "s.csv", "s.jsonl", "s.parquet", "s.arrow"];
 
 /** The same rows as an Arrow stream. */
 async function asStream(file: Uint8Array): Promise<Uint8Array> {

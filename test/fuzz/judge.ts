@@ -54,19 +54,26 @@ function pollution(): string[] {
   return grown || "polluted" in {} ? ["a prototype was changed"] : [];
 }
 
-/** What is wrong with written reports: markup of the log in HTML, formulas in CSV. */
-export function reportFaults(paths: { readonly html?: string; readonly csv?: readonly string[] }): string[] {
-  const faults: string[] = [];
-  if (paths.html !== undefined && existsSync(paths.html) && readFileSync(paths.html, "utf8").includes(MARK))
-    faults.push("markup of the log in HTML");
-  for (const path of paths.csv ?? []) {
-    if (!existsSync(path)) continue;
-    for (const cell of cells(readFileSync(path, "utf8"))) {
-      if (/^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(cell))
-        faults.push(`formula in CSV: ${cell.slice(0, 60)}`);
-    }
-  }
-  return faults;
+/** What is wrong with written reports: markup of the log in HTML, formulas in CSV, control characters in any text. */
+export function reportFaults(paths: readonly string[]): string[] {
+  return paths.filter(existsSync).flatMap((path) => {
+    const text = readFileSync(path, "utf8");
+    const faults: string[] = [];
+    if (path.endsWith(".html") && text.includes(MARK)) faults.push("markup of the log in HTML");
+    if (path.endsWith(".csv"))
+      faults.push(
+        ...cells(text)
+          .filter(isFormula)
+          .map((cell) => `formula in CSV: ${cell.slice(0, 60)}`),
+      );
+    const control = /\.(parquet|arrow)$/.test(path) ? null : CONTROL.exec(text);
+    if (control !== null) faults.push(`control character ${JSON.stringify(control[0])} in ${path}`);
+    return faults;
+  });
+}
+
+function isFormula(cell: string): boolean {
+  return /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(cell);
 }
 
 /** Cells of RFC 4180 text. */

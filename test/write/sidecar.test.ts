@@ -83,8 +83,21 @@ describe("writeSidecar", () => {
 
   test.each(["-1", "+x", "@a", "\tx", "\rx"])("CSV: the text %j is disarmed, numbers are not", async (group) => {
     const text = readFileSync(await write(`f${group.charCodeAt(0)}.csv`, [{ ...FIRST, group, batch: -3 }]), "utf8");
-    expect(text).toContain(`a.jsonl,0,-3,${group.startsWith("\r") ? `"'${group}"` : `'${group}`},`);
+    expect(text).toContain(`a.jsonl,0,-3,${`'${group}`.replace("\r", "\\u000d")},`);
   });
+
+  test.each(["csv", "jsonl"])(
+    "%s: controls of names and ids show as escapes, no terminal obeys them",
+    async (extension) => {
+      const name = "a\u001b[31m\u009b2J\u0007\r\u202eb\u007f";
+      const text = readFileSync(
+        await write(`controls.${extension}`, [{ ...FIRST, group: name, tools: [name] }]),
+        "utf8",
+      );
+      expect(text).not.toMatch(/[^\n\P{Cc}]|\u202e/u);
+      expect(text.split("\\u001b[31m\\u009b2J\\u0007")).toHaveLength(3);
+    },
+  );
 
   test.each(["parquet", "arrow"])("%s has typed columns, ids as text", async (extension) => {
     const texts = [{ batch: "12", group: '"42"' }, { group: "42" }];

@@ -20,13 +20,25 @@ async function toSvg(spec: TopLevelSpec): Promise<string> {
     import("vega-lite"),
     import("vega-interpreter"),
   ]);
-  const compiled = compile({ ...spec, config: THEME }, { logger: vega.logger(vega.None) });
+  const compiled = compile({ ...drawable(spec), config: THEME }, { logger: vega.logger(vega.None) });
   // The interpreter in place of vega's own compiler: nothing of the log ever becomes a function.
   const runtime = vega.parse(compiled.spec, undefined, { ast: true });
   const view = new vega.View(runtime, { expr: expressionInterpreter, renderer: "none", logLevel: vega.None });
   const text = await view.toSVG();
   view.finalize();
   return text;
+}
+
+/** Below this a scale's steps underflow and vega makes no ticks, then fails on them: no plot shows the difference to 0. */
+const SMALLEST = 1e-290;
+
+/** A specification whose numbers vega can draw. */
+function drawable<T>(spec: T): T {
+  return JSON.parse(JSON.stringify(spec, (_, value: unknown) => (isTiny(value) ? 0 : value))) as T;
+}
+
+function isTiny(value: unknown): boolean {
+  return typeof value === "number" && Math.abs(value) < SMALLEST;
 }
 
 const EMPTY_PATH = /<path class="(?:background|foreground)"[^>]*\/>/g;

@@ -2,11 +2,11 @@ import type { Data, Field, RecordBatch, Schema } from "apache-arrow";
 import { piecesText } from "../json/pieces.js";
 import { InputError } from "../model/errors.js";
 import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
-import { expandRuns } from "../model/token-runs.js";
 import { type ArrowFile, arrowBatches } from "../read/arrow-batches.js";
 import { type Arrow, loadArrow } from "../read/arrow-library.js";
 import { booleanColumn, listColumn, numberColumn, numberElements, textColumn } from "./arrow-columns.js";
 import { writeArrow } from "./arrow-file.js";
+import { floatTokens } from "./float-tokens.js";
 import { isNewColumn, NEW_COLUMNS, refuseOldCorrections } from "./new-columns.js";
 
 /**
@@ -101,7 +101,7 @@ function newData(arrow: Arrow, corrections: readonly (RowCorrection | null)[]): 
     ),
     listColumn(
       arrow,
-      column((c) => c.tokenAdvantages && expandRuns(c.tokenAdvantages)),
+      column((c) => floatTokens(c.tokenAdvantages)),
       numberElements(arrow, "float"),
     ),
     textColumn(

@@ -1,7 +1,7 @@
 import { piecesText } from "../json/pieces.js";
 import type { CorrectionOf, RowCorrection } from "../model/row-correction.js";
-import { expandRuns } from "../model/token-runs.js";
 import type { Duck } from "../read/duckdb.js";
+import { floatTokens } from "./float-tokens.js";
 import { NEW_COLUMNS } from "./new-columns.js";
 
 /** Rows appended at a time: DuckDB's vector size. */
@@ -25,7 +25,7 @@ export async function appendCorrections(duck: Duck, rows: number, correctionOf: 
       column((c) => c.advantage),
       column((c) => c.success),
       column((c) => list(c.turnAdvantages)),
-      column((c) => list(c.tokenAdvantages && expandRuns(c.tokenAdvantages))),
+      column((c) => list(floatTokens(c.tokenAdvantages))),
       column((c) => c.member && piecesText(c.member)),
     ]);
     appender.appendDataChunk(chunk);

@@ -46,12 +46,13 @@ export const tapo = flatDialect({
 
 function tokenFields(need: Need): readonly string[] {
   return [
+    "advantage",
     "true_advantages",
     "reward_components",
     "turn_scores",
     "call_scores",
     ...(need.tokens ? ["response_mask"] : []),
-    ...(need.advantages ? ["advantage", "advantages"] : []),
+    ...(need.advantages ? ["advantages"] : []),
     ...(need.logprobs ? ["logprobs", "old_logprobs"] : []),
   ];
 }

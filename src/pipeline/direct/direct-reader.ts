@@ -21,7 +21,16 @@ import { ConversationReader } from "./conversation-reader.js";
 const QUOTE = 34;
 
 /** Where a record of the tool's own format holds what is read here; any other wanted field is for the general way. */
-const FIELDS = ["batch", "group", "rollout", "reward", "messages", "response_mask", "true_advantages"] as const;
+const FIELDS = [
+  "batch",
+  "group",
+  "rollout",
+  "reward",
+  "advantage",
+  "messages",
+  "response_mask",
+  "true_advantages",
+] as const;
 type Field = (typeof FIELDS)[number];
 
 /** Whether records of a file can be read directly: the tool's own, with nothing asked of them but what an audit needs. */
@@ -85,7 +94,7 @@ export class DirectReader {
       fileKey: null,
       successful: head.reward >= this.condenser.successThreshold,
       turns: turns.compact(bits?.runs ?? null, truth),
-      loggedAdvantage: null,
+      loggedAdvantage: this.#advantage(bytes),
       tokenCount: bits?.length ?? null,
       answer: answerTokens(turns.lastAnswer(), conversation.lastText),
     };
@@ -113,6 +122,13 @@ export class DirectReader {
     const reward = finiteNumber({ value: this.#value(bytes, "reward"), field: "" }, "");
     if (batch === undefined || group === undefined || id === undefined || isFault(reward)) return null;
     return { batch, group, id, reward };
+  }
+
+  /** Groups are checked against it; a faulty one is no fault here, where nothing is computed of it. */
+  #advantage(bytes: Buffer): number | null {
+    if (!this.#found.has("advantage")) return null;
+    const checked = finiteNumber({ value: this.#value(bytes, "advantage"), field: "" }, "");
+    return isFault(checked) ? null : checked;
   }
 
   #id(bytes: Buffer, field: Field): Id | undefined {

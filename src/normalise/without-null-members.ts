@@ -1,3 +1,4 @@
+import { setOwn } from "../json/set-own.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Format } from "../model/record.js";
 
@@ -11,7 +12,9 @@ const FIXED_STRUCTS: ReadonlySet<Format> = new Set(["parquet", "arrow-file", "ar
  */
 export function withoutNullMembers(record: JsonObject, format: Format): JsonObject {
   if (!FIXED_STRUCTS.has(format)) return record;
-  return Object.fromEntries(Object.entries(record).map(([name, column]) => [name, cleaned(column)]));
+  const out: JsonObject = {};
+  for (const name of Object.keys(record)) setOwn(out, name, cleaned(record[name] ?? null));
+  return out;
 }
 
 /** The same of a value below a column. */
@@ -19,13 +22,37 @@ export function withoutNulls(value: JsonValue, format: Format): JsonValue {
   return FIXED_STRUCTS.has(format) ? cleaned(value) : value;
 }
 
+/** The value itself where nothing in it is to go. */
 function cleaned(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.some(isNested) ? value.map(cleaned) : value;
   if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).filter(([, member]) => member !== null);
-  return Object.fromEntries(members.map(([name, member]) => [name, cleaned(member)]));
+  if (Array.isArray(value)) return cleanedList(value);
+  let out: JsonObject | null = null;
+  for (const name of Object.keys(value)) {
+    const member = value[name] ?? null;
+    const inner = cleaned(member);
+    if (out === null && (inner === null || inner !== member)) out = before(value, name);
+    if (out !== null && inner !== null) setOwn(out, name, inner);
+  }
+  return out ?? value;
 }
 
-function isNested(value: JsonValue): boolean {
-  return typeof value === "object" && value !== null;
+function cleanedList(list: JsonValue[]): JsonValue[] {
+  let out: JsonValue[] | null = null;
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i] ?? null;
+    const inner = typeof item === "object" ? cleaned(item) : item;
+    if (out === null && inner !== item) out = list.slice(0, i);
+    out?.push(inner);
+  }
+  return out ?? list;
+}
+
+/** The members before one of them. */
+function before(value: JsonObject, end: string): JsonObject {
+  const out: JsonObject = {};
+  for (const name of Object.keys(value)) {
+    if (name === end) break;
+    setOwn(out, name, value[name] ?? null);
+  }
+  return out;
 }

@@ -1,9 +1,9 @@
 import type { Data, DataType, Dictionary, FixedSizeList, Struct } from "apache-arrow";
+import { setOwn } from "../json/set-own.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Arrow } from "./arrow-library.js";
 import { dateText, timestampText, timeText } from "./moment-text.js";
 import type { RowWeight } from "./row-weight.js";
-import { setOwn } from "./set-own.js";
 
 /** The value at an index, as JSON: exact integers, moments and decimals as text, bytes as text where they are UTF-8, else null. */
 export type ValueAt = (index: number) => JsonValue;

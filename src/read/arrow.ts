@@ -1,11 +1,11 @@
 import type { RecordBatch } from "apache-arrow";
+import { setOwn } from "../json/set-own.js";
 import type { JsonObject } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
 import { type ArrowFile, arrowBatches, arrowProblem } from "./arrow-batches.js";
 import { type Arrow, loadArrow } from "./arrow-library.js";
 import { arrowValues } from "./arrow-values.js";
 import { RowWeight } from "./row-weight.js";
-import { setOwn } from "./set-own.js";
 
 /** Rows made at a time and about their bytes, so that a batch of a million rows is not a million values at once. */
 const BATCH = 256;

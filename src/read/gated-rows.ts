@@ -1,4 +1,5 @@
 import { parseJson } from "../json/parse.js";
+import { setOwn } from "../json/set-own.js";
 import type { JsonObject } from "../model/json.js";
 import { type InputFile, isFault, type RowOrFault } from "../model/record.js";
 import { openBytes } from "./byte-source.js";
@@ -6,7 +7,6 @@ import { lineBlocks } from "./line-blocks.js";
 import { forEachRecord } from "./record-lines.js";
 import { RecordParser } from "./record-parser.js";
 import { type RowOptions, readRows } from "./rows.js";
-import { setOwn } from "./set-own.js";
 import { TopLevelScanner } from "./top-level.js";
 
 /** Whether a row is wanted, by a few of its top-level fields. */

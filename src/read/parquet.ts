@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import type { DuckDBBlobValue, DuckDBDataChunk, DuckDBListVector, DuckDBType, DuckDBVector } from "@duckdb/node-api";
 import { parseJson } from "../json/parse.js";
+import { setOwn } from "../json/set-own.js";
 import { InputError } from "../model/errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
@@ -9,7 +10,6 @@ import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quote
 import { JsonExpressions } from "./parquet-expression.js";
 import { countRows, marksLists, parquetColumnNames } from "./parquet-schema.js";
 import { loadHttpfs } from "./remote/load-httpfs.js";
-import { setOwn } from "./set-own.js";
 
 /** A column as it is asked for and how its vectors become values. */
 interface Column {

@@ -4,13 +4,16 @@ import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
 import { openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "../read/duckdb.js";
 import { countRows, parquetColumnNames } from "../read/parquet-schema.js";
 import { loadHttpfs } from "../read/remote/load-httpfs.js";
-import { isNewColumn, NEW_COLUMNS, refuseOldCorrections } from "./new-columns.js";
-import { appendCorrections } from "./parquet-corrections.js";
+import { isNewColumn, refuseOldCorrections } from "./new-columns.js";
+import { correctionColumns, correctionSql, registerCorrections } from "./parquet-corrections.js";
 import { copyOptions } from "./parquet-layout.js";
+
+/** DuckDB's own column of a row's number, where no column of the file has its name. */
+const ROW = "file_row_number";
 
 /**
  * Writes a Parquet file again with the correction columns after its own, which DuckDB passes through with their types.
- * Corrections are joined by position, the one join that promises the order of the rows.
+ * Corrections are looked up by the number of the row, in a projection, which keeps the order of the rows on all threads.
  */
 export async function correctParquet(
   { path, remote }: Pick<InputFile, "path" | "remote">,
@@ -34,13 +37,17 @@ export async function correctParquet(
       );
     }
     const total = await countRows(duck, path);
-    await appendCorrections(duck, total, correctionOf);
+    const asked = registerCorrections(duck, correctionOf);
     const kept = columns.filter(({ name }) => !isNewColumn(name)).map(({ shown }) => `p.${quoteName(shown)}`);
-    const added = NEW_COLUMNS.map((name) => `c.${name}`);
-    const copied = await duck.connection.run(
-      `COPY (SELECT ${[...kept, ...added].join(", ")} FROM ${parquetTable(path)} p POSITIONAL JOIN corrections c)
+    const row = columns.some(({ shown }) => shown.toLowerCase() === ROW) ? "row_number() OVER () - 1" : ROW;
+    const copying = duck.connection.run(
+      `COPY (SELECT ${[...kept, ...correctionColumns("correction")].join(", ")}
+             FROM (SELECT *, ${correctionSql(row)} AS correction FROM ${parquetTable(path)}) p)
        TO ${quoteText(temporary)} (${await copyOptions(duck, path, options.parquetLayout)})`,
     );
+    const copied = await copying.catch((error: unknown) => {
+      throw asked.error ?? error;
+    });
     if (copied.rowsChanged !== total)
       throw new InputError(`${path}: ${copied.rowsChanged} of its ${total} rows could be read`);
   } catch (error) {

@@ -6,8 +6,8 @@ import type { LogOptions, RunOptions } from "../model/run.js";
 import { batchFromPath } from "../normalise/batch-from-path.js";
 import { firstOf } from "../normalise/path.js";
 import { shardOf } from "../parallel/shard.js";
-import type { RowGate } from "../read/gated-rows.js";
 import { type Listed, listPaths, openListed } from "../read/inputs.js";
+import type { RowGate } from "../read/line-gate.js";
 import { StandardInput } from "../read/standard-input.js";
 import { type LogFile, withDialect } from "./open-log.js";
 

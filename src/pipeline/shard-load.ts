@@ -1,5 +1,4 @@
 import { idKey } from "../json/id.js";
-import { Condenser } from "../match/condense.js";
 import type { CompactRollout } from "../model/compact.js";
 import { InputError, RejectedError } from "../model/errors.js";
 import type { PartialCount, PartialFile, PartialLog, Shard } from "../model/partial.js";
@@ -16,14 +15,16 @@ import { requireAdvantage } from "./load-log.js";
 import type { LogFile } from "./open-log.js";
 import { isRejection, wantedFields } from "./read-rollouts.js";
 import type { ShardFile, ShardLog } from "./shard-files.js";
+import { readShardLines } from "./shard-lines.js";
+import { Condensing, RecordReader } from "./threads/record-reader.js";
 
 /**
  * Reads the rollouts of a shard lot by lot, each lot in input order: batch by batch where files are batches, so that one
- * batch at a time is in memory, else all at once. `onRollout` sees each rollout in full as it passes.
+ * batch at a time is in memory, else all at once. `onRollout`, where it is given, sees each rollout in full as it passes.
  */
 export class ShardReader {
   private rollouts: CompactRollout[] = [];
-  private condenser: Condenser;
+  private condensing: Condensing;
   private readonly reads = new Map<ShardFile, PartialFile["read"]>();
   private readonly rejections: Rejection[] = [];
   private readonly notes: { readonly what: string; readonly place: Place }[] = [];
@@ -34,9 +35,9 @@ export class ShardReader {
     private readonly run: RunOptions,
     private readonly shard: Shard,
     private readonly need: Need,
-    private readonly onRollout: (rollout: Rollout, compact: CompactRollout) => void = () => {},
+    private readonly onRollout: ((rollout: Rollout) => void) | null,
   ) {
-    this.condenser = this.newCondenser();
+    this.condensing = this.newCondensing();
   }
 
   /**
@@ -45,7 +46,7 @@ export class ShardReader {
   async *lots(): AsyncGenerator<readonly CompactRollout[]> {
     for (const files of lotsOf(this.log.files)) {
       this.rollouts = [];
-      this.condenser = this.newCondenser();
+      this.condensing = this.newCondensing();
       for (const [file, log] of files) this.reads.set(file, await this.read(file, log));
       yield this.rollouts;
     }
@@ -71,15 +72,17 @@ export class ShardReader {
     };
   }
 
-  private newCondenser(): Condenser {
-    return new Condenser(this.run.method, this.run.method.successThreshold, this.need.logprobs);
+  private newCondensing(): Condensing {
+    return new Condensing(this.run.method, this.need.logprobs);
   }
 
   private async read(file: ShardFile, log: LogFile): Promise<PartialFile["read"]> {
     const fields = wantedFields(log.dialect, this.run.log, this.run.method, this.need);
     const options = { fields, stdin: this.log.stdin, onBytes: (n: number) => this.progress(n) };
     let rows = 0;
-    if (file.gate === null) {
+    if (this.readsLines(file, log)) {
+      rows = await this.readLines(file, log);
+    } else if (file.gate === null) {
       for await (const batch of readRows(log.file, options)) {
         rows += batch.length;
         for (const row of batch) this.row(row, file, log);
@@ -91,6 +94,24 @@ export class ShardReader {
       }
     }
     return { format: log.file.format, dialect: log.dialect.name, rows };
+  }
+
+  /** Whether each line that this shard looks at is its own, and nobody asks for rollouts in full. */
+  private readsLines({ gate, batch }: ShardFile, log: LogFile): boolean {
+    return log.file.format === "jsonl" && this.onRollout === null && (gate !== null || batch !== undefined);
+  }
+
+  private readLines(file: ShardFile, { file: input, dialect }: LogFile): Promise<number> {
+    const reader = new RecordReader(input, dialect, this.run.log, this.condensing);
+    const visitor = {
+      rollout: (rollout: CompactRollout) => {
+        if (this.isOwn(rollout, file)) this.rollouts.push(rollout);
+      },
+      rejection: (rejection: Rejection) => this.rejections.push(rejection),
+      note: (what: string, row: number) => this.notes.push({ what, place: { file: input.index, row, item: 0 } }),
+    };
+    const options = { stdin: this.log.stdin, onBytes: (n: number) => this.progress(n) };
+    return readShardLines(input, file.gate, reader, visitor, options);
   }
 
   private progress(bytes: number): void {
@@ -120,12 +141,11 @@ export class ShardReader {
       this.rejections.push(checked);
       return;
     }
-    const compact = this.condenser.condense(rollout);
-    this.rollouts.push(compact);
-    this.onRollout(rollout, compact);
+    this.rollouts.push(this.condensing.condenser.condense(rollout));
+    this.onRollout?.(rollout);
   }
 
-  private isOwn({ batch, place }: Rollout, file: ShardFile): boolean {
+  private isOwn({ batch, place }: Pick<Rollout, "batch" | "place">, file: ShardFile): boolean {
     const own = shardOf(batch, this.shard.count) === this.shard.index;
     const expected = file.batch === undefined ? own || file.gate === null : idKey(file.batch) === idKey(batch);
     if (expected) return own;

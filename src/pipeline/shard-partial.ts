@@ -13,6 +13,7 @@ import type { AblateRequest } from "../model/ablation.js";
 import type { Batch, CompactRollout } from "../model/compact.js";
 import type { GroupingFacts } from "../model/grouping-facts.js";
 import type { PartialHeader, PartialLog, Shard } from "../model/partial.js";
+import type { Rollout } from "../model/rollout.js";
 import type { RunOptions } from "../model/run.js";
 import { VERSION } from "../model/version.js";
 import { toolsOf } from "./ablate-log.js";
@@ -39,9 +40,10 @@ export async function shardPartial(
   try {
     const need = { ...needOf(run.method), logprobs: request !== null };
     const sums = new ShardSums(run, request);
-    const reader = new ShardReader(log, run, shard, need, ({ tokens }) => {
+    const seesRatios = ({ tokens }: Rollout) => {
       if (tokens?.logprobs && tokens.oldLogprobs) sums.loggedRatios = true;
-    });
+    };
+    const reader = new ShardReader(log, run, shard, need, request === null ? null : seesRatios);
     for await (const rollouts of reader.lots()) sums.add(rollouts);
     const header = headerOf(run, shard, request);
     const partial = sums.partial(header, { ...reader.account(), grouping: sums.grouping });

@@ -19,8 +19,12 @@ export class Condensing {
   readonly observations = new DigestedObservations(new RecentBytes<Observation>());
   readonly condenser: Condenser;
 
-  constructor(readonly method: MethodOptions) {
-    this.condenser = new Condenser(method, method.successThreshold, false, this.observations);
+  constructor(
+    readonly method: MethodOptions,
+    /** Keep what the objectives need of log-probabilities. */
+    withRatios = false,
+  ) {
+    this.condenser = new Condenser(method, method.successThreshold, withRatios, this.observations);
   }
 }
 
@@ -28,7 +32,7 @@ export class Condensing {
 export interface RecordVisitor {
   rollout(rollout: CompactRollout): void;
   rejection(rejection: Rejection): void;
-  note(note: string): void;
+  note(note: string, row: number): void;
 }
 
 /**
@@ -78,7 +82,7 @@ export class RecordReader {
       return;
     }
     const { results, notes } = normaliseRow(raw, this.file, this.dialect, this.#options);
-    for (const note of notes) visitor.note(note);
+    for (const note of notes) visitor.note(note, raw.row);
     for (const found of results) {
       const result = isRejection(found) ? found : requireAdvantage(found, this.condensing.method);
       if (isRejection(result)) visitor.rejection(result);

@@ -3,6 +3,10 @@ import { describe, expect, test } from "vitest";
 import { completeLinkage } from "../../src/match/cluster.js";
 import { completeLinkage as reference } from "../reference/library.js";
 
+/** Fewer where they are run for every mutant (`npm run mutants`). */
+const RUNS = Number(process.env.TAPO_CLUSTER_TABLES ?? 3000);
+const ITEMS = Number(process.env.TAPO_CLUSTER_ITEMS ?? 20_000);
+
 /** A symmetric table of few values, so that ties are the rule. */
 const tables = fc.integer({ min: 0, max: 14 }).chain((n) =>
   fc.record({
@@ -19,7 +23,7 @@ describe("complete linkage", () => {
         const similarity = (i: number, j: number) => cells[Math.min(i, j) * n + Math.max(i, j)] ?? 0;
         expect(completeLinkage(n, similarity, threshold)).toEqual(reference(n, similarity, threshold));
       }),
-      { numRuns: 3000, seed: 1 },
+      { numRuns: RUNS, seed: 1 },
     );
   });
 
@@ -30,11 +34,12 @@ describe("complete linkage", () => {
     expect(completeLinkage(100, () => 1, 0.5, 100)).toBeNull();
   });
 
-  test("20 000 items of which few are alike are clustered in memory for these", { timeout: 60_000 }, () => {
+  test(`${ITEMS} items of which few are alike are clustered in memory for these`, { timeout: 60_000 }, () => {
     const before = process.memoryUsage().arrayBuffers;
-    const clusters = completeLinkage(20_000, (i, j) => (i % 10_000 === j % 10_000 ? 1 : 0), 0.5);
-    expect(clusters?.length).toBe(10_000);
-    expect(clusters?.[7]).toEqual([7, 10_007]);
+    const half = ITEMS / 2;
+    const clusters = completeLinkage(ITEMS, (i, j) => (i % half === j % half ? 1 : 0), 0.5);
+    expect(clusters?.length).toBe(half);
+    expect(clusters?.[7]).toEqual([7, half + 7]);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50e6); // a matrix would take 1.6 GB
   });
 });

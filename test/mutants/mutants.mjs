@@ -1,29 +1,52 @@
 /**
- * Mutation testing, folder by folder: `npm run mutants`, or `npm run mutants -- stats credit`, or of some files
- * `npm run mutants -- match src/match/box.ts,src/match/url.ts`. Each folder is held against its own tests and the one
- * that compares whole results with the reference, on fewer logs. The survivors are printed, and written as JSON under
- * reports/mutation.
+ * Mutation testing, part by part: `npm run mutants` for all of them, or `npm run mutants -- stats rules` for some. Each
+ * part is held against the tests that are about it, on fewer draws. Survivors are printed, and written as JSON to
+ * reports/mutation/PART.json; the scores of docs/RELIABILITY.md are sums over parts.
  */
 import { spawnSync } from "node:child_process";
 
-const FOLDERS = {
-  stats: ["test/stats/*.test.ts"],
-  credit: ["test/credit/**/*.test.ts", "test/match/turn-ratios.test.ts", "test/property/agreement.test.ts"],
-  match: ["test/match/*.test.ts", "test/property/agreement.test.ts"],
+const match = (...names) => names.map((name) => `src/match/${name}.ts`);
+const WHOLE = "test/property/agreement.test.ts";
+
+const PARTS = {
+  stats: { mutate: ["src/stats/*.ts"], tests: ["test/stats/*.test.ts"] },
+  credit: {
+    mutate: ["src/credit/*.ts"],
+    tests: ["test/credit/*.test.ts", "test/match/turn-ratios.test.ts", WHOLE],
+  },
+  rules: { mutate: ["src/credit/rules/*.ts"], tests: ["test/credit/rules/*.test.ts"] },
+  similarity: {
+    mutate: match("box", "url", "similarity", "compile", "call-compiler", "interner", "text-metrics", "tokens"),
+    tests: ["similarity", "box", "url"].map((name) => `test/match/${name}.test.ts`),
+  },
+  texts: {
+    mutate: match("final-answer", "turn-ratios"),
+    tests: ["test/match/final-answer.test.ts", "test/match/turn-ratios.test.ts"],
+  },
+  clusters: { mutate: match("cluster", "similar-pairs"), tests: ["test/match/cluster.test.ts"] },
+  library: {
+    mutate: match("library", "matcher", "references", "condense"),
+    tests: ["test/match/matcher.test.ts", WHOLE],
+  },
+  observations: {
+    mutate: match("token-set", "token-units", "observation", "digested-observations"),
+    tests: ["test/match/token-set.test.ts", "test/pipeline/record-reader.test.ts", WHOLE],
+  },
 };
 
 /** Enough for a difference to show, few enough to run for every mutant. */
 const FEWER = { TAPO_PROPERTY_LOGS: "20", TAPO_CLUSTER_TABLES: "300", TAPO_CLUSTER_ITEMS: "600" };
 
 const named = process.argv.slice(2);
-const folders = Object.keys(FOLDERS).filter((folder) => named.length === 0 || named.includes(folder));
-const files = named.filter((name) => name.includes("/"));
-for (const folder of folders) {
-  const mutate = files.length > 0 ? files.join() : `src/${folder}/**/*.ts`;
-  const args = ["run", "test/mutants/stryker.json", "--mutate", mutate];
-  const { status } = spawnSync("node_modules/.bin/stryker", args, {
-    stdio: "inherit",
-    env: { ...process.env, ...FEWER, TAPO_MUTANT_TESTS: FOLDERS[folder].join(), NO_COLOR: "1" },
-  });
+for (const [part, { mutate, tests }] of Object.entries(PARTS)) {
+  if (named.length > 0 && !named.includes(part)) continue;
+  const { status } = spawnSync(
+    "node_modules/.bin/stryker",
+    ["run", "test/mutants/stryker.mjs", "--mutate", mutate.join()],
+    {
+      stdio: "inherit",
+      env: { ...process.env, ...FEWER, TAPO_MUTANT_PART: part, TAPO_MUTANT_TESTS: tests.join(), NO_COLOR: "1" },
+    },
+  );
   if (status !== 0) process.exitCode = 1;
 }

@@ -1,9 +1,13 @@
 import { idKey } from "../json/id.js";
 import type { Id } from "../model/id.js";
 import { ExactSum } from "../stats/exact-sum.js";
-import { fnv1a32, poissonWeight, replicateSalts } from "../stats/poisson.js";
+import { fnv1a32, LARGEST_WEIGHT, poissonWeight, replicateSalts } from "../stats/poisson.js";
 
 const ENCODER = new TextEncoder();
+
+function hashOf(batch: Id, group: Id): number {
+  return fnv1a32(ENCODER.encode(idKey([batch, group])));
+}
 
 /** Share of replicates that may have denominator 0. */
 export const MAX_LEFT_OUT = 0.05;
@@ -14,6 +18,9 @@ export type Draws = readonly Int32Array[];
 /** The weights of groups in the replicates of the Poisson bootstrap (SPEC section 6, Intervals). */
 export class GroupWeights {
   private readonly salts: Uint32Array;
+  /** Replicates by weight, of the group at hand, and how many. */
+  private readonly lists: Int32Array[] = [];
+  private readonly lengths = new Int32Array(LARGEST_WEIGHT);
 
   constructor(
     seed: number,
@@ -24,7 +31,7 @@ export class GroupWeights {
 
   /** The weight in every replicate. */
   of(batch: Id, group: Id): Uint8Array {
-    const hash = fnv1a32(ENCODER.encode(idKey([batch, group])));
+    const hash = hashOf(batch, group);
     const { salts } = this;
     const weights = new Uint8Array(salts.length);
     for (let b = 0; b < salts.length; b++) weights[b] = poissonWeight(hash, salts[b] ?? 0);
@@ -33,12 +40,21 @@ export class GroupWeights {
 
   /** The same, by weight. */
   draws(batch: Id, group: Id): Draws {
-    const drawn: number[][] = [];
-    for (const [b, weight] of this.of(batch, group).entries()) {
-      while (drawn.length < weight) drawn.push([]);
-      drawn[weight - 1]?.push(b);
+    const hash = hashOf(batch, group);
+    const { salts, lists, lengths } = this;
+    lengths.fill(0);
+    let most = 0;
+    for (let b = 0; b < salts.length; b++) {
+      const weight = poissonWeight(hash, salts[b] ?? 0);
+      if (weight === 0) continue;
+      if (weight > most) most = weight;
+      while (lists.length < weight) lists.push(new Int32Array(salts.length));
+      const list = lists[weight - 1];
+      const length = lengths[weight - 1] ?? 0;
+      if (list !== undefined) list[length] = b;
+      lengths[weight - 1] = length + 1;
     }
-    return drawn.map((replicates) => Int32Array.from(replicates));
+    return lists.slice(0, most).map((list, i) => list.slice(0, lengths[i]));
   }
 }
 

@@ -7,11 +7,27 @@ import type { JsonObject, JsonValue } from "../model/json.js";
  */
 export function canonicalJson(value: JsonValue): string {
   try {
-    return recursive(value);
+    return inOrder(value) ? JSON.stringify(value) : recursive(value);
   } catch (error) {
     if (error instanceof RangeError) return withOwnStack(value); // nested deeper than the stack allows
     throw error;
   }
+}
+
+/** Whether the engine's own printing is canonical: keys stand in order already, and no integer needs a bigint. */
+function inOrder(value: JsonValue): boolean {
+  if (typeof value === "bigint") return false;
+  if (typeof value !== "object" || value === null) return true;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (!inOrder(value[i] ?? null)) return false;
+    return true;
+  }
+  let before = "";
+  for (const key of Object.keys(value)) {
+    if (key < before || !inOrder(value[key] ?? null)) return false;
+    before = key;
+  }
+  return true;
 }
 
 function scalar(value: Exclude<JsonValue, object> | null): string {

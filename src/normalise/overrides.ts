@@ -8,6 +8,7 @@ import { valueAt } from "./path.js";
 
 /** A draft with the fields that the user named in place of the dialect's own. */
 export function withOverrides(draft: Draft, row: JsonObject, log: LogOptions, successField: string | null): Draft {
+  if (successField === null && log.batchBy === null && log.reward === null && log.map.size === 0) return draft;
   const named = (path: string | null | undefined, own: Sourced) => (path ? lookUp(draft, row, path) : own);
   const success = successField ?? log.map.get("success");
   const advantage = log.map.get("advantage");

@@ -1,5 +1,7 @@
 /** Cumulative probabilities of Poisson(1): entry k is the sum over i <= k of e^-1 / i!. */
 const CUMULATIVE = cumulativePoisson(20);
+/** No group is drawn more often in one replicate: the probability is below 2^-53. */
+export const LARGEST_WEIGHT = CUMULATIVE.length - 1;
 
 function cumulativePoisson(terms: number): Float64Array {
   const out = new Float64Array(terms);
@@ -35,13 +37,16 @@ export function replicateSalts(seed: number, replicates: number): Uint32Array {
   return salts;
 }
 
+/** `u < CUMULATIVE[k]` as `mix < THRESHOLDS[k]`: the same by whole numbers, without a division for each. */
+const THRESHOLDS = CUMULATIVE.map((probability) => Math.ceil(probability * 4294967296));
+
 /**
  * Weight of a group in one replicate: the smallest k with `u < sum over i <= k of e^-1 / i!`, where
  * `u = mix(hash XOR salt) / 2^32` (SPEC section 6). Depends on the group's id only, not on order, threads or shards.
  */
 export function poissonWeight(hash: number, salt: number): number {
-  const u = mix32(hash ^ salt) / 4294967296;
+  const mixed = mix32(hash ^ salt);
   let k = 0;
-  while (k < CUMULATIVE.length - 1 && u >= (CUMULATIVE[k] ?? 1)) k++;
+  while (k < THRESHOLDS.length - 1 && mixed >= (THRESHOLDS[k] ?? 0)) k++;
   return k;
 }

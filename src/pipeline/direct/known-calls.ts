@@ -6,7 +6,6 @@ import { openaiCalls } from "../../normalise/encodings/openai.js";
 import type { FoundCall } from "../../normalise/turns/message.js";
 import { withoutNulls } from "../../normalise/without-null-members.js";
 import { parseBytes } from "../../read/parse-bytes.js";
-import { RecentBytes } from "../../read/recent-bytes.js";
 
 /** A structured call as matching needs it, before it is answered. */
 export interface KnownCall {
@@ -19,10 +18,8 @@ export interface KnownCall {
   readonly answer: FoundCall | null;
 }
 
-/** Makes calls of the bytes of a `tool_calls` member; equal bytes are read once. */
+/** Makes calls of the bytes of a `tool_calls` member. */
 export class KnownCalls {
-  readonly #recent = new RecentBytes<readonly KnownCall[]>();
-
   constructor(
     private readonly condenser: Condenser,
     private readonly format: Format,
@@ -30,13 +27,8 @@ export class KnownCalls {
 
   /** The calls of `[start, end)`; null where that is no JSON. */
   of(bytes: Buffer, start: number, end: number): readonly KnownCall[] | null {
-    const known = this.#recent.find(bytes, start, end);
-    if (known !== undefined) return known;
     const found = parsed(bytes, start, end, this.format);
-    if (found === null) return null;
-    const calls = found.map((call) => this.#known(call));
-    this.#recent.keep(bytes, start, end, calls);
-    return calls;
+    return found === null ? null : found.map((call) => this.#known(call));
   }
 
   #known(call: FoundCall): KnownCall {

@@ -65,22 +65,44 @@ function count(tally: PairTally, a: Observation, b: Observation, times: number):
 
 /** Distinct well-formed calls with an observation, by tool, of the rollouts that `take` picks. */
 function observedCalls(group: Group, take: (j: number) => boolean): Map<string, Observed[]> {
-  const byTool = new Map<string, Map<string, Observed>>();
-  for (const [j, rollout] of group.rollouts.entries()) {
+  const byTool = new Map<string, ObservedCalls>();
+  for (let j = 0; j < group.rollouts.length; j++) {
     if (!take(j)) continue;
-    for (const { calls } of rollout.turns) {
+    for (const { calls } of group.rollouts[j]?.turns ?? []) {
       for (const { tool, args, excluded, observation } of calls) {
         if (args === null || excluded || observation === null) continue;
-        const known = byTool.get(tool) ?? new Map<string, Observed>();
-        byTool.set(tool, known);
-        const key = `${observation.hash} ${args}`;
-        const observed = known.get(key);
-        if (observed === undefined) known.set(key, { args, observation, count: 1 });
-        else observed.count++;
+        let observed = byTool.get(tool);
+        if (observed === undefined) {
+          observed = new ObservedCalls();
+          byTool.set(tool, observed);
+        }
+        observed.add(args, observation);
       }
     }
   }
-  return new Map([...byTool].map(([tool, calls]) => [tool, [...calls.values()]]));
+  return new Map([...byTool].map(([tool, { list }]) => [tool, list]));
+}
+
+/** Distinct calls of one tool in order of their first occurrence. */
+class ObservedCalls {
+  readonly list: Observed[] = [];
+  readonly #known = new Map<string, Map<string, Observed>>();
+
+  add(args: string, observation: Observation): void {
+    let same = this.#known.get(observation.hash);
+    if (same === undefined) {
+      same = new Map();
+      this.#known.set(observation.hash, same);
+    }
+    const known = same.get(args);
+    if (known !== undefined) {
+      known.count++;
+      return;
+    }
+    const first = { args, observation, count: 1 };
+    same.set(args, first);
+    this.list.push(first);
+  }
 }
 
 function tallyOf(tallies: Map<string, DeterminismTally>, tool: string): DeterminismTally {

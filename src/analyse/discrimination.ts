@@ -23,20 +23,23 @@ export function tallyDiscrimination(
   tally: DiscriminationTally,
 ): void {
   const failures = new FailureSupport(group, matchOf, theta);
-  for (const [j, credit] of credits.entries()) {
-    for (const [t, turn] of credit.turns.entries()) {
-      for (const [c, { corrected }] of turn.calls.entries()) {
-        const call = corrected ? credit.rollout.turns[t]?.calls[c] : undefined;
+  for (let j = 0; j < credits.length; j++) {
+    const { rollout, turns = [] } = credits[j] ?? {};
+    for (let t = 0; t < turns.length; t++) {
+      const calls = turns[t]?.calls ?? [];
+      for (let c = 0; c < calls.length; c++) {
+        const call = calls[c]?.corrected ? rollout?.turns[t]?.calls[c] : undefined;
         const match = call === undefined ? null : matchOf(call);
-        if (match === null) continue;
-        tally.correctedActions++;
-        const others = failures.shareOfOthers(match.cluster, j);
-        const difference = others === null ? null : match.cluster.support - others;
-        if (difference === null) tally.noOtherFailure++;
-        else if (difference < 0) tally.negative++;
-        else if (difference > 0) tally.positive++;
-        else tally.zero++;
+        if (match !== null) count(tally, match.cluster.support, failures.shareOfOthers(match.cluster, j));
       }
     }
   }
+}
+
+function count(tally: DiscriminationTally, support: number, others: number | null): void {
+  tally.correctedActions++;
+  if (others === null) tally.noOtherFailure++;
+  else if (support < others) tally.negative++;
+  else if (support > others) tally.positive++;
+  else tally.zero++;
 }

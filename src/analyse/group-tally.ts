@@ -57,11 +57,15 @@ function tallyRollout(tally: Tallying, credit: RolloutCredit, mixed: boolean, ow
   const matched = failing && credit.advantage < 0;
   let best = Number.NEGATIVE_INFINITY;
   let corrected = false;
-  for (const [t, { calls }] of credit.rollout.turns.entries()) {
+  const { turns } = credit.rollout;
+  for (let t = 0; t < turns.length; t++) {
     const turn = credit.turns[t];
     if (turn === undefined) continue;
+    const calls = turns[t]?.calls ?? [];
     let held = 0;
-    for (const [c, call] of calls.entries()) {
+    for (let c = 0; c < calls.length; c++) {
+      const call = calls[c];
+      if (call === undefined) continue;
       if (call.excluded) {
         tally.excluded++;
         continue;

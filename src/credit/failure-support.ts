@@ -26,7 +26,10 @@ export class FailureSupport {
     let callers = this.sets.get(cluster);
     if (callers !== undefined) return callers;
     callers = new Set();
-    for (const [j, rollout] of this.group.rollouts.entries()) {
+    const { rollouts } = this.group;
+    for (let j = 0; j < rollouts.length; j++) {
+      const rollout = rollouts[j];
+      if (rollout === undefined) continue;
       if (!rollout.successful && rollout.turns.some(({ calls }) => calls.some((call) => this.calls(call, cluster)))) {
         callers.add(j);
       }

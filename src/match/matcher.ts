@@ -56,8 +56,9 @@ export class Matcher {
     const references = this.references.byTool.get(tool) ?? [];
     const row = new Float64Array(references.length);
     let best = 0;
-    for (const [i, reference] of references.entries()) {
-      const similarity = this.compiler.similarity(compiled, reference.compiled);
+    for (let i = 0; i < references.length; i++) {
+      const reference = references[i];
+      const similarity = reference === undefined ? 0 : this.compiler.similarity(compiled, reference.compiled);
       row[i] = similarity;
       if (similarity > best) best = similarity;
     }
@@ -111,7 +112,7 @@ export class Matcher {
   private findMatch(tool: string, args: string, threshold: number): Match | null {
     const clusters = this.library(threshold).get(tool) ?? [];
     const row = this.similaritiesTo(tool, args);
-    const perCluster = Float64Array.from(clusters, (cluster) => largest(row, cluster.members));
+    const perCluster = clusters.map((cluster) => largest(row, cluster.members));
     let best = -1;
     for (let c = 0; c < clusters.length; c++) if (best < 0 || beats(clusters, perCluster, c, best)) best = c;
     const cluster = clusters[best];
@@ -141,7 +142,7 @@ export class Matcher {
 }
 
 /** The order of SPEC section 5: similarity, then support, then reference advantage, then the first member. */
-function beats(clusters: readonly Cluster[], perCluster: Float64Array, a: number, b: number): boolean {
+function beats(clusters: readonly Cluster[], perCluster: readonly number[], a: number, b: number): boolean {
   const [x, y] = [clusters[a], clusters[b]];
   if (x === undefined || y === undefined) return false;
   const bySimilarity = (perCluster[a] ?? 0) - (perCluster[b] ?? 0);

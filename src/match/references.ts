@@ -67,8 +67,10 @@ function addRollout(
   made: ReferenceRollout,
   compiler: CallCompiler,
 ): void {
-  for (const [turn, { calls }] of rollout.turns.entries()) {
-    for (const [call, { tool, args, excluded, observation }] of calls.entries()) {
+  for (let turn = 0; turn < rollout.turns.length; turn++) {
+    const calls = rollout.turns[turn]?.calls ?? [];
+    for (let call = 0; call < calls.length; call++) {
+      const { tool = "", args = null, excluded = true, observation = null } = calls[call] ?? {};
       if (args === null || excluded) continue;
       const known = byTool.get(tool) ?? new Map<string, Reference>();
       byTool.set(tool, known);

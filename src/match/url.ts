@@ -1,8 +1,10 @@
+const LOWER_H = 104;
 const URL_START = /^https?:\/\//i;
 
 /** True for a string of kind `url` (SPEC section 3). */
 export function isUrl(value: string): boolean {
-  return URL_START.test(value);
+  const first = value.charCodeAt(0) | 32;
+  return first === LOWER_H && URL_START.test(value);
 }
 
 /**

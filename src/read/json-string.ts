@@ -13,6 +13,11 @@ export function isPlainString(bytes: Buffer, start: number, end: number): boolea
   return true;
 }
 
+/** Whether `[start, end)` is a JSON string. */
+export function isString(bytes: Buffer, start: number, end: number): boolean {
+  return isPlainString(bytes, start, end) || stringOf(bytes, start, end) !== null;
+}
+
 /** The string that `[start, end)` is as JSON; null where it is none, or no JSON at all. */
 export function stringOf(bytes: Buffer, start: number, end: number): string | null {
   if (isPlainString(bytes, start, end)) return bytes.toString("utf8", start + 1, end - 1);

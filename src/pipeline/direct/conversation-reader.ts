@@ -7,12 +7,12 @@ import { isFault } from "../../normalise/fault.js";
 import { chatMessages } from "../../normalise/turns/chat.js";
 import { observationText } from "../../normalise/turns/content.js";
 import { withoutNulls } from "../../normalise/without-null-members.js";
-import { stringOf } from "../../read/json-string.js";
+import { isString, stringOf } from "../../read/json-string.js";
 import { parseBytes } from "../../read/parse-bytes.js";
 import { RecentBytes } from "../../read/recent-bytes.js";
 import { skipSpace } from "../../read/top-level.js";
 import { KnownCalls } from "./known-calls.js";
-import { MessageScanner, type Slot } from "./message-scanner.js";
+import { MessageScanner, Slot } from "./message-scanner.js";
 import { OpenTurns } from "./open-turns.js";
 
 const QUOTE = 34;
@@ -32,9 +32,8 @@ export class ConversationReader {
   readonly turns = new OpenTurns();
   /** SHA-256 of the prompt, as `CompactRollout.promptHash`. */
   promptHash = "";
-  /** The last turn's text. */
-  lastText = "";
   readonly #scanner = new MessageScanner();
+  readonly #last = new Slot("last", 0);
   readonly #prompts = new RecentBytes<string>();
   readonly #calls: KnownCalls;
 
@@ -49,7 +48,7 @@ export class ConversationReader {
   /** False where the list is not of the usual shape, or anything is wrong with it: for the general way. */
   read(bytes: Buffer, start: number, end: number): boolean {
     this.turns.clear();
-    this.lastText = "";
+    this.#last.start = -1;
     if (bytes[start] !== OPEN_ARRAY) return false;
     let asked = false;
     let promptEnd = -1;
@@ -76,20 +75,27 @@ export class ConversationReader {
     return at === end - 1 && this.turns.calls > 0 && this.#prompt(bytes, start, promptEnd);
   }
 
+  /** The last turn's text. */
+  lastText(bytes: Buffer): string {
+    const { start, end } = this.#last;
+    return start < 0 ? "" : (stringOf(bytes, start, end) ?? "");
+  }
+
   /** A message from the first turn on. */
   #turnMessage(bytes: Buffer): boolean {
     const { role, content, calls, callId } = this.#scanner;
     if (content.start >= 0 && bytes[content.start] !== QUOTE) return false;
     if (role.is(bytes, TOOL)) return this.#answer(bytes, content, callId);
-    const text = content.start < 0 ? "" : stringOf(bytes, content.start, content.end);
-    if (text === null) return false;
     if (role.is(bytes, ASSISTANT)) {
-      this.lastText = text;
+      if (content.start >= 0 && !isString(bytes, content.start, content.end)) return false;
+      this.#last.set(content);
       const found = calls.start < 0 ? [] : this.#calls.of(bytes, calls.start, calls.end);
       if (found !== null) this.turns.add(found);
       return found !== null;
     }
     if (calls.start >= 0 || callId.start >= 0) return false;
+    const text = content.start < 0 ? "" : stringOf(bytes, content.start, content.end);
+    if (text === null) return false;
     return role.is(bytes, USER) ? observationsFrom(text, 0).texts.length === 0 : role.is(bytes, SYSTEM);
   }
 

@@ -96,7 +96,7 @@ export class DirectReader {
       turns: turns.compact(bits?.runs ?? null, truth),
       loggedAdvantage: this.#advantage(bytes),
       tokenCount: bits?.length ?? null,
-      answer: answerTokens(turns.lastAnswer(), conversation.lastText),
+      answer: answerTokens(turns.lastAnswer(), conversation.lastText(bytes)),
     };
   }
 

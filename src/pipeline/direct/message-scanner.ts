@@ -22,6 +22,12 @@ export class Slot {
     this.name = Buffer.from(name);
   }
 
+  /** Takes the place of another slot. */
+  set({ start, end }: Slot): void {
+    this.start = start;
+    this.end = end;
+  }
+
   is(bytes: Buffer, text: Buffer): boolean {
     return this.start >= 0 && same(bytes, this.start, this.end, text);
   }

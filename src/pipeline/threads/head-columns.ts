@@ -16,29 +16,57 @@ export class HeadColumns {
   }
 
   columns(): Columns {
-    const keys: HeadKey[] = [];
-    const known = new Map<string, number>();
-    const keyOf = ({ batch, group, promptHash, promptTruthHash, fileKey }: CompactRollout): number => {
-      const key = `${idKey([batch, group ?? null, group === undefined, fileKey])}${promptHash}${promptTruthHash}`;
-      let index = known.get(key);
-      if (index === undefined) {
-        index = keys.length;
-        known.set(key, index);
-        keys.push({ batch, group, promptHash, promptTruthHash, fileKey });
-      }
-      return index;
-    };
-    return {
-      first: this.first,
-      row: Int32Array.from(this.heads, ({ place }) => place.row),
-      item: Int32Array.from(this.heads, ({ place }) => place.item),
-      reward: Float64Array.from(this.heads, ({ reward }) => reward),
-      loggedAdvantage: Float64Array.from(this.heads, ({ loggedAdvantage }) => loggedAdvantage ?? Number.NaN),
-      successful: Uint8Array.from(this.heads, ({ successful }) => (successful ? 1 : 0)),
-      key: Int32Array.from(this.heads, keyOf),
-      keys,
-    };
+    const { heads } = this;
+    const keys = new HeadKeys();
+    const row = new Int32Array(heads.length);
+    const item = new Int32Array(heads.length);
+    const reward = new Float64Array(heads.length);
+    const loggedAdvantage = new Float64Array(heads.length);
+    const successful = new Uint8Array(heads.length);
+    const key = new Int32Array(heads.length);
+    for (let i = 0; i < heads.length; i++) {
+      const head = heads[i];
+      if (head === undefined) continue;
+      row[i] = head.place.row;
+      item[i] = head.place.item;
+      reward[i] = head.reward;
+      loggedAdvantage[i] = head.loggedAdvantage ?? Number.NaN;
+      successful[i] = head.successful ? 1 : 0;
+      key[i] = keys.indexOf(head);
+    }
+    return { first: this.first, row, item, reward, loggedAdvantage, successful, key, keys: keys.list };
   }
+}
+
+/** The ids that rollouts share, each once. */
+class HeadKeys {
+  readonly list: HeadKey[] = [];
+  private readonly known = new Map<string, number>();
+  private last = -1;
+
+  indexOf(head: CompactRollout): number {
+    const last = this.list[this.last];
+    if (last !== undefined && sameKey(last, head)) return this.last; // rollouts of a group mostly follow each other
+    const { batch, group, promptHash, promptTruthHash, fileKey } = head;
+    const key = `${idKey([batch, group ?? null, group === undefined, fileKey])}${promptHash}${promptTruthHash}`;
+    this.last = this.known.get(key) ?? this.list.length;
+    if (this.last === this.list.length) {
+      this.known.set(key, this.last);
+      this.list.push({ batch, group, promptHash, promptTruthHash, fileKey });
+    }
+    return this.last;
+  }
+}
+
+/** Whether two keys are the same by what can be compared at once. */
+function sameKey(a: HeadKey, b: HeadKey): boolean {
+  return (
+    a.batch === b.batch &&
+    a.group === b.group &&
+    a.promptHash === b.promptHash &&
+    a.promptTruthHash === b.promptTruthHash &&
+    a.fileKey === b.fileKey
+  );
 }
 
 /** A rollout that another thread keeps: its head, without id or turns, and where it is. */
@@ -60,7 +88,11 @@ export function* remoteRollouts(
     if (key === undefined) continue;
     const logged = block.loggedAdvantage[i] ?? Number.NaN;
     yield {
-      ...key,
+      batch: key.batch,
+      group: key.group,
+      promptHash: key.promptHash,
+      promptTruthHash: key.promptTruthHash,
+      fileKey: key.fileKey,
       place: { file, row: row + (block.row[i] ?? 0), item: block.item[i] ?? 0 },
       reward: block.reward[i] ?? 0,
       successful: block.successful[i] === 1,

@@ -183,6 +183,10 @@ describe("records read directly", () => {
       "a reward that is text",
       Buffer.from(record(message("user", "q"), call("a")).toString().replace('"reward":1', '"reward":"1"')),
     ],
+    ...["0.5", '"x"', "1e999", "null", "nul", "0.5.1", '"\\x"'].map((text): [string, Buffer] => [
+      `a logged advantage of ${text}`,
+      Buffer.from(record(message("user", "q"), call("a")).toString().replace('"g"', `"g","advantage":${text}`)),
+    ]),
     ["a null group", Buffer.from(record(message("user", "q"), call("a")).toString().replace('"g"', "null"))],
     [
       "no JSON where a null should be",

@@ -58,6 +58,8 @@ export class DirectReader {
   readonly #fieldOf: readonly (Field | null)[];
   readonly #found = new Map<Field, Member>();
   readonly #batchOfFile: Id;
+  /** Whether a value of the record at hand was no JSON. */
+  #broken = false;
 
   constructor(
     private readonly file: InputFile,
@@ -74,6 +76,7 @@ export class DirectReader {
   }
 
   read(bytes: Buffer, start: number, end: number, row: number): CompactRollout | null {
+    this.#broken = false;
     if (!this.#scanner.scan(bytes, start, end) || !this.#sort(bytes)) return null;
     const head = this.#head(bytes);
     const messages = this.#found.get("messages");
@@ -85,7 +88,8 @@ export class DirectReader {
     const bits = mask === undefined ? null : bitRuns(bytes, mask.valueStart, mask.end);
     if (mask !== undefined && bits?.runs.length !== turns.turns) return null;
     const truth = this.#truth(bytes, turns.turns);
-    if (truth === undefined) return null;
+    const loggedAdvantage = this.#advantage(bytes);
+    if (truth === undefined || this.#broken) return null;
     return {
       place: { file: this.file.index, row, item: 0 },
       ...head,
@@ -94,7 +98,7 @@ export class DirectReader {
       fileKey: null,
       successful: head.reward >= this.condenser.successThreshold,
       turns: turns.compact(bits?.runs ?? null, truth),
-      loggedAdvantage: this.#advantage(bytes),
+      loggedAdvantage,
       tokenCount: bits?.length ?? null,
       answer: answerTokens(turns.lastAnswer(), conversation.lastText(bytes)),
     };
@@ -148,10 +152,14 @@ export class DirectReader {
     const member = this.#found.get(field);
     if (member === undefined) return undefined;
     const { valueStart, end } = member;
-    if (bytes[valueStart] === QUOTE) return stringOf(bytes, valueStart, end) ?? undefined;
+    if (bytes[valueStart] === QUOTE) {
+      const text = stringOf(bytes, valueStart, end);
+      if (text !== null) return text;
+    }
     try {
       return parseBytes(bytes, valueStart, end);
     } catch {
+      this.#broken = true;
       return undefined;
     }
   }

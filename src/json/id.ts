@@ -11,18 +11,25 @@ export function idKey(id: Id): string {
 export function compareIds(a: Id, b: Id): number {
   const byRank = rank(a) - rank(b);
   if (byRank !== 0) return byRank;
-  if (rank(a) === 0) return Number(a) === Number(b) ? compareExact(a, b) : Number(a) - Number(b);
-  const [x, y] = typeof a === "string" && typeof b === "string" ? [a, b] : [idKey(a), idKey(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
+  return typeof a === "string" && typeof b === "string" ? compareTexts(a, b) : compareTexts(idKey(a), idKey(b));
 }
 
 function rank(id: Id): number {
-  if (typeof id === "number" || typeof id === "bigint") return 0;
+  if (isNumber(id)) return 0;
   if (typeof id === "string") return 1;
   return id === null ? 3 : 2;
 }
 
-function compareExact(a: Id, b: Id): number {
-  const [x, y] = [BigInt(String(a)), BigInt(String(b))];
-  return x < y ? -1 : x > y ? 1 : 0;
+function isNumber(id: Id): id is number | bigint {
+  return typeof id === "number" || typeof id === "bigint";
+}
+
+/** By value, exactly; 1e21 and 1000000000000000000000, which are two ids, by how they are written. */
+function compareNumbers(a: number | bigint, b: number | bigint): number {
+  return a < b ? -1 : a > b ? 1 : typeof a === typeof b ? 0 : compareTexts(idKey(a), idKey(b));
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

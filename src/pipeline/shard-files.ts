@@ -1,13 +1,16 @@
 import { canonicalJson } from "../json/canonical.js";
+import { idKey } from "../json/id.js";
 import type { Id } from "../model/id.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { Shard } from "../model/partial.js";
+import { isFault } from "../model/record.js";
 import type { LogOptions, RunOptions } from "../model/run.js";
 import { batchFromPath } from "../normalise/batch-from-path.js";
 import { firstOf } from "../normalise/path.js";
 import { shardOf } from "../parallel/shard.js";
 import { type Listed, listPaths, openListed } from "../read/inputs.js";
 import type { RowGate } from "../read/line-gate.js";
+import { readRows } from "../read/rows.js";
 import { StandardInput } from "../read/standard-input.js";
 import { type LogFile, withDialect } from "./open-log.js";
 
@@ -29,8 +32,8 @@ export interface ShardLog {
 }
 
 /**
- * Lists a log's files for one shard. Where the first file's framework writes one file a step, a file whose name has the
- * step belongs to that batch's shard alone; of the others every shard takes the rows of its batches. Throws as `openLog`.
+ * Lists a log's files for one shard. Where the first file's framework writes one file a step, and its first record does not
+ * say otherwise, a file whose name has the step belongs to that batch's shard alone; of the others every shard takes the rows of its batches. Throws as `openLog`.
  */
 export async function openShard(inputs: readonly string[], run: RunOptions, shard: Shard): Promise<ShardLog> {
   const stdin = inputs.includes("-") && run.stdin !== undefined ? await StandardInput.spool(run.stdin) : undefined;
@@ -40,7 +43,7 @@ export async function openShard(inputs: readonly string[], run: RunOptions, shar
     const listed = await listPaths(inputs, options);
     const open = async (one: Listed) => withDialect(await openListed(one, options), run.log, stdin);
     const first = listed[0] === undefined ? null : await open(listed[0]);
-    const byName = first?.dialect.stepInFileName === true && namedBatch(run.log) === null;
+    const byName = first !== null && namedBatch(run.log) === null && (await isNamedByStep(first, stdin));
     const files: ShardFile[] = [];
     for (const one of listed) {
       const batch = byName ? (batchFromPath(one.path) ?? undefined) : undefined;
@@ -56,6 +59,18 @@ export async function openShard(inputs: readonly string[], run: RunOptions, shar
     await close();
     throw error;
   }
+}
+
+/** Whether a file's dialect writes a file a step, and its first record is of the step that its name says, if it says one. */
+async function isNamedByStep({ file, dialect }: LogFile, stdin: StandardInput | undefined): Promise<boolean> {
+  const { batchFields, stepInFileName } = dialect;
+  const named = batchFromPath(file.path);
+  if (stepInFileName !== true || batchFields === undefined || named === null) return stepInFileName === true;
+  const fields = batchFields.map((path) => path.split(".")[0] ?? path);
+  for await (const [row] of readRows(file, { fields, limit: 1, stdin })) {
+    if (row !== undefined && !isFault(row)) return idKey(batchOf(row.value, batchFields, named)) === idKey(named);
+  }
+  return true;
 }
 
 /** The field that the user named for the batch. */

@@ -97,12 +97,17 @@ describe("a shard refuses", () => {
   };
 
   test("a file whose records are not of the batch that its name says", async () => {
-    const errors = await shards([write("step_9.jsonl", records)]);
+    const errors = await shards([write("step_9.jsonl", [{ ...records[0], batch: 9 }, ...records.slice(1)])]);
     expect(errors).toHaveLength(1);
-    expect(errors[0]).toMatch(/row 0 is of batch \d+, which is not what its file's name says.*--batch-by/);
+    expect(errors[0]).toMatch(/row 1 is of batch \d+, which is not what its file's name says.*--batch-by/);
     const named = runOf({ replicates: 20 }, { batchBy: "batch" });
     const path = join(folder, "step_9.jsonl");
     expect(await sharded(folder, [path], named, null, 4)).toBe(await whole([path], named, null));
+  });
+
+  test("but not a log of many batches whose name ends in a number", async () => {
+    const path = write("run-2400.jsonl", records);
+    expect(await sharded(folder, [path], run, null, 4)).toBe(await whole([path], run, null));
   });
 
   test("a record whose batch stands twice in it", async () => {

@@ -75,7 +75,9 @@ const request = z.object({
 export const header = z.object({
   version: z.string(),
   command: z.enum(["audit", "ablate"]),
-  shard: z.object({ index: count, count: z.number().int().positive() }),
+  shard: z
+    .object({ index: count, count: z.number().int().positive() })
+    .refine(({ index, count: all }) => index < all, "a number below count"),
   method,
   log,
   request: request.nullable(),

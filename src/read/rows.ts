@@ -42,7 +42,7 @@ async function* open(file: InputFile, options: RowOptions): AsyncGenerator<reado
   try {
     switch (file.format) {
       case "jsonl":
-        return yield* readJsonl(source, { fields, file: file.index, maxLine });
+        return yield* readJsonl(source, { fields, file: file.index, maxLine, limit: options.limit });
       case "json":
         return yield* readJsonDocument(source, { path: file.path, fields, file: file.index });
       case "text":

@@ -16,6 +16,15 @@ async function valuesOf(text: string | Buffer, fields: readonly string[] | null)
 }
 
 describe("readJsonl", () => {
+  test("parses no row behind the limit", async () => {
+    const text = '{"a":1}\n\nno JSON\n{"a":2}\n{"a":3}\n';
+    const all = await collect(readJsonl(memorySource(text), { fields: null, file: 3 }));
+    for (const limit of [1, 2, 3, 9]) {
+      const some = await collect(readJsonl(memorySource(text), { fields: null, file: 3, limit }));
+      expect(some).toEqual(all.slice(0, limit));
+    }
+  });
+
   test("gives the wanted fields only, with byte spans", async () => {
     const lines = ['{"a": 1, "b": [1, 2, {"c": "}"}], "d": "x\\"y"}', '{"b":null}', "{}"];
     const rows = (await rowsOf(lines.join("\n"), ["a", "d"])) as RawRow[];

@@ -81,8 +81,8 @@ class BatchWalk {
     const at = 16 * this.#node++;
     if (at + 16 > this.#nodes.length) throw new Error("it has fewer arrays than columns");
     const length = countAt(this.#nodes, at);
-    const nulls = countAt(this.#nodes, at + 8);
-    if (nulls > length) throw new Error("an array has more nulls than elements");
+    const nulls = this.#nodes.readBigInt64LE(at + 8);
+    if (nulls < UNKNOWN || nulls > length) throw new Error("an array has more nulls than elements");
     const hasValidity = layout.kind !== "null" && (layout.kind !== "union" || this.version < METADATA_V5);
     if (hasValidity) {
       const validity = this.#next();
@@ -150,6 +150,9 @@ class BatchWalk {
     return size;
   }
 }
+
+/** The library's writer leaves a number of nulls that it does not know at this. */
+const UNKNOWN = -1;
 
 /** Number of the metadata version from which unions have no validity. */
 const METADATA_V5 = 4;

@@ -9,9 +9,14 @@ import { zstdHeader } from "./zstd-header.js";
 export function zstdBuffer(bytes: Uint8Array, size: number): Uint8Array {
   const header = zstdHeader(bytes);
   // a frame that says its size is decoded in place; else piece by piece, since what it makes must be counted
-  return header?.kind === "data" && header.content === size
-    ? decompress(bytes, new Uint8Array(size))
-    : counted(bytes, size);
+  return header?.kind === "data" && header.content === size ? inPlace(bytes, size) : counted(bytes, size);
+}
+
+function inPlace(bytes: Uint8Array, size: number): Uint8Array {
+  const out = new Uint8Array(size);
+  // fzstd asks whether its output `== 1`, for which an array would write itself out as text
+  Object.defineProperty(out, Symbol.toPrimitive, { value: () => 0 });
+  return decompress(bytes, out);
 }
 
 function counted(bytes: Uint8Array, size: number): Uint8Array {

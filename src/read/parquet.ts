@@ -6,6 +6,7 @@ import { InputError } from "../model/errors.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import type { RawRow } from "../model/record.js";
 import type { RemoteAccess } from "../model/remote.js";
+import { checkParquetRows } from "./check-parquet-rows.js";
 import { type Duck, type DuckDb, openDuckDb, parquetProblem, parquetTable, quoteName, quoteText } from "./duckdb.js";
 import { JsonExpressions } from "./parquet-expression.js";
 import { countRows, marksLists, parquetColumnNames } from "./parquet-schema.js";
@@ -20,8 +21,9 @@ interface Column {
   readonly valueAt: (vector: DuckDBVector, row: number) => JsonValue;
 }
 
-/** Rows made at a time: a chunk of 2048 long records would be hundreds of megabytes of values. */
+/** Rows made at a time, and about their bytes: a chunk of 2048 long records would be gigabytes of values. */
 const BATCH = 256;
+const BATCH_SIZE = 1 << 24;
 
 interface ParquetOptions {
   /** Columns asked for; null for all. */
@@ -67,7 +69,9 @@ async function* readChunks<T>(
   const duck = await openDuckDb();
   try {
     if (remote !== undefined) await loadHttpfs(duck, path, remote);
-    const columns = (await columnsOf(duck, path)).filter(({ name }) => options.fields?.includes(name) ?? true);
+    const isAsked = ({ name }: { readonly name: string }) => options.fields?.includes(name) ?? true;
+    const columns = (await columnsOf(duck, path)).filter(isAsked);
+    await checkParquetRows(duck, path, (await parquetColumnNames(duck, path)).filter(isAsked));
     const counted = await countRows(duck, path);
     const total = Math.min(counted, options.limit ?? counted);
     const size =
@@ -98,16 +102,30 @@ async function* readChunks<T>(
 }
 
 function* batchesOf(chunk: DuckDBDataChunk, columns: readonly Column[], first: number): Generator<Piece<RawRow[]>> {
-  for (let start = 0; start < chunk.rowCount; start += BATCH) {
-    const values = Array.from({ length: Math.min(BATCH, chunk.rowCount - start) }, (): JsonObject => ({}));
-    columns.forEach(({ name, valueAt }, i) => {
-      const vector = chunk.getColumnVector(i);
-      values.forEach((value, row) => {
-        setOwn(value, name, valueAt(vector, start + row));
-      });
-    });
-    yield { rows: values.length, piece: values.map((value, i) => ({ row: first + start + i, value, bytes: null })) };
+  const vectors = columns.map((_, i) => chunk.getColumnVector(i));
+  let rows: RawRow[] = [];
+  let size = 0;
+  for (let row = 0; row < chunk.rowCount; row++) {
+    const value: JsonObject = {};
+    for (const [i, { name, valueAt }] of columns.entries()) {
+      const vector = vectors[i];
+      if (vector === undefined) continue;
+      const made = valueAt(vector, row);
+      size += sizeOf(made);
+      setOwn(value, name, made);
+    }
+    rows.push({ row: first + row, value, bytes: null });
+    if (rows.length < BATCH && size < BATCH_SIZE && row < chunk.rowCount - 1) continue;
+    yield { rows: rows.length, piece: rows };
+    rows = [];
+    size = 0;
   }
+}
+
+/** About the bytes of a text or of a list's elements, at the top level. */
+function sizeOf(value: JsonValue): number {
+  if (typeof value === "string") return value.length;
+  return Array.isArray(value) ? 8 * value.length : 0;
 }
 
 /** Lines of some bytes that a thread is given at once. */

@@ -12,7 +12,9 @@ export const EXIT_FAILURE = 2;
 /** What a person is told of an error, on standard error; the stack of an unexpected one only with TAPO_DEBUG. */
 export function errorText(error: unknown, debug: boolean): string {
   if (error instanceof RejectedError) return rejectedText(error);
-  if (error instanceof UsageError || error instanceof InputError) return `error: ${plainText(error.message, true)}\n`;
+  // a line that begins at the margin is ours: names of files may hold newlines
+  if (error instanceof InputError) return `error: ${plainText(error.message)}\n`;
+  if (error instanceof UsageError) return `error: ${plainText(error.message, true).replaceAll("\n", "\n  ")}\n`;
   const message = plainText(error instanceof Error ? error.message : String(error));
   if (isSystemError(error)) return `error: ${message}\n`;
   const stack = debug && error instanceof Error ? `${error.stack}\n` : "";

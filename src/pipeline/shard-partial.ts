@@ -9,6 +9,7 @@ import { foldAblations, shardVariants } from "../analyse/partial/shard-variants.
 import { groupRollouts } from "../group/group-rollouts.js";
 import { mergeFacts, partsDisagree } from "../group/merge-facts.js";
 import { jsonText } from "../json/text.js";
+import { escapeUnseen } from "../json/unseen.js";
 import type { AblateRequest } from "../model/ablation.js";
 import type { Batch, CompactRollout } from "../model/compact.js";
 import type { GroupingFacts } from "../model/grouping-facts.js";
@@ -48,7 +49,7 @@ export async function shardPartial(
     const header = headerOf(run, shard, request);
     const partial = sums.partial(header, { ...reader.account(), grouping: sums.grouping });
     const batches = partial.tallies.length;
-    return { text: `${jsonText(encodePartial(partial))}\n`, batches, rollouts: sums.rollouts };
+    return { text: `${escapeUnseen(jsonText(encodePartial(partial)))}\n`, batches, rollouts: sums.rollouts };
   } finally {
     await log.close();
   }

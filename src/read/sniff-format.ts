@@ -87,6 +87,8 @@ function refuseOthers(path: string, head: Buffer, magic: string): void {
       `${path}: YAML, which older versions of ART write; the last section of docs/exporters.md says how to turn it into JSONL`,
     );
   }
+  if (magic.startsWith("\xff\xfe") || magic.startsWith("\xfe\xff"))
+    throw new InputError(`${path}: text in UTF-16; logs are UTF-8, so turn it first (iconv -f UTF-16 -t UTF-8)`);
   if (head.includes(0)) throw new InputError(`${path}: not a log: neither JSONL, JSON, Parquet, Arrow nor text`);
 }
 

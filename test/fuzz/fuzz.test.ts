@@ -1,87 +1,19 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.js";
 import { MARKED_ENCODINGS, UNMARKED_ENCODINGS } from "../../src/normalise/encodings/encodings.js";
 import { parseGate } from "../../src/report/gates/gate-expression.js";
-import { temporaryFolder } from "../cli/tapo.js";
+import { zstdFrame } from "../../src/write/zstd-frame.js";
 import { makeLog } from "../faults/harness.js";
 import { SAMPLES } from "../normalise/dialects/records.js";
 import { generateLog } from "../property/generate.js";
 import { makeRandom, type Random } from "../property/random.js";
 import type { Json } from "../reference/types.js";
+import { at, folder, fuzz, judgeLog, lines, SECONDS, SEED } from "./attempts.js";
 import { hostileValue, mutate, mutateBytes, mutateWords, print } from "./hostile.js";
-import { faultsOf, reportFaults, runMain } from "./judge.js";
-
-/** Seconds for all kinds of input together: `npm run fuzz` takes 600. `TAPO_FUZZ_SEED` gives other inputs. */
-const SECONDS = Number(process.env.TAPO_FUZZ_SECONDS ?? 24);
-const SEED = Number(process.env.TAPO_FUZZ_SEED ?? 1);
-
-const folder = temporaryFolder();
-const at = (name: string) => join(folder, name);
-
-type Attempt = (random: Random, input: (name: string, bytes: string | Buffer) => string) => Promise<readonly string[]>;
-
-/** Tries inputs until the time is over. A fault names the seed that makes its input again, and where the input lies. */
-async function fuzz(share: number, attempt: Attempt): Promise<{ tried: number; found: unknown[] }> {
-  const end = performance.now() + share * SECONDS * 1000;
-  const found: unknown[] = [];
-  let tried = 0;
-  for (; performance.now() < end && found.length < 5; tried++) {
-    const seed = SEED * 1_000_003 + tried;
-    const written: string[] = [];
-    const faults = await attempt(makeRandom(seed), (name, bytes) => {
-      writeFileSync(at(name), bytes);
-      written.push(at(name));
-      return at(name);
-    });
-    if (faults.length === 0) continue;
-    const kept = written.map((path) => {
-      const copy = `${path}.${seed}`;
-      writeFileSync(copy, readFileSync(path));
-      return copy;
-    });
-    found.push({ seed, faults: faults.slice(0, 2), kept });
-  }
-  if (process.env.TAPO_FUZZ_SECONDS !== undefined) console.log(`${expect.getState().currentTestName}: ${tried} inputs`);
-  return { tried, found };
-}
-
-const COMMANDS = ["audit", "correct", "ablate", "compare", "inspect", "explain"] as const;
-
-/** One command over a log, with reports of every kind, judged. */
-async function judgeLog(random: Random, log: string, more: readonly string[] = []): Promise<string[]> {
-  const command = random.pick(COMMANDS);
-  const lenient = random.chance(0.6) ? ["--lenient"] : [];
-  const written = REPORTS.map((name) => at(name));
-  for (const path of written) rmSync(path, { force: true });
-  const [html = "", csv = "", md = "", junit = "", json = ""] = written;
-  const reports = ["--report", `csv=${csv}`, "--report", `md=${md}`, "--report", `json=${json}`];
-  if (random.chance(0.15)) reports.push("--report", `html=${html}`);
-  const sidecar = random.pick(written.slice(5) as [string, ...string[]]);
-  const own = {
-    audit: reports,
-    ablate: [
-      "--variants",
-      "tapo,base",
-      ...reports,
-      "--report",
-      `junit=${junit}`,
-      "--assert",
-      "tapo.correctedActions >= 0",
-    ],
-    compare: ["--report", `csv=${csv}`],
-    correct: ["--out", at("out"), "--sidecar", sidecar],
-    inspect: [],
-    explain: ["--worst", "2"],
-  }[command];
-  const printed = command !== "correct" && random.chance(0.3) ? ["--json"] : [];
-  const ran = await runMain([command, log, ...own, ...printed, ...lenient, ...more, "--force", "--threads", "1"]);
-  return [...faultsOf(ran, [0, 1, 2]), ...reportFaults(written)].map((fault) => `${command}: ${fault}`);
-}
-
-/** Reports and sidecars: text that must be fit for a terminal, whatever the log holds. */
-const REPORTS = ["r.html", "r.csv", "r.md", "r.xml", "r.json", "s.csv", "s.jsonl", "s.parquet", "s.arrow"];
+import { faultsOf, runMain } from "./judge.js";
 
 /** The same rows as an Arrow stream. */
 async function asStream(file: Uint8Array): Promise<Uint8Array> {
@@ -89,13 +21,16 @@ async function asStream(file: Uint8Array): Promise<Uint8Array> {
   return tableToIPC(tableFromIPC(file), "stream");
 }
 
-function lines(random: Random, values: readonly Json[], p: number): string {
-  return values.map((value) => `${print(mutate(random, value, p))}\n`).join("");
+/** A JSON file with a few values or bytes changed. */
+function broken(random: Random, bytes: Buffer | undefined): Buffer {
+  const text = (bytes ?? Buffer.alloc(0)).toString("utf8");
+  const value = () => mutate(random, JSON.parse(text) as Json, random.pick([0.001, 0.01, 0.1]));
+  return random.chance(0.3) ? mutateBytes(random, Buffer.from(text)) : Buffer.from(print(value()));
 }
 
 describe(`fuzzing for ${SECONDS} s from seed ${SEED}`, { timeout: SECONDS * 1000 + 120_000 }, () => {
   test("logs of the own dialect", async () => {
-    const { tried, found } = await fuzz(0.25, (random, input) => {
+    const { tried, found } = await fuzz(0.2, (random, input) => {
       const { records } = generateLog(random.int(1e6));
       const p = random.pick([0.002, 0.01, 0.05]);
       return judgeLog(
@@ -115,7 +50,7 @@ describe(`fuzzing for ${SECONDS} s from seed ${SEED}`, { timeout: SECONDS * 1000
   });
 
   test("records of every dialect, named and detected", async () => {
-    const { found } = await fuzz(0.25, (random, input) => {
+    const { found } = await fuzz(0.2, (random, input) => {
       const { dialect, record } = random.pick(SAMPLES as unknown as [(typeof SAMPLES)[number]]);
       const values = Array.from({ length: 1 + random.int(6) }, () => record as Json);
       const named = random.chance(0.5) ? ["--dialect", dialect] : [];
@@ -149,8 +84,33 @@ describe(`fuzzing for ${SECONDS} s from seed ${SEED}`, { timeout: SECONDS * 1000
     const fixture = readFileSync(resolve(import.meta.dirname, "../../fixtures/search-agent.jsonl"));
     const seed = Buffer.from(fixture.subarray(0, fixture.lastIndexOf(10, 60_000) + 1));
     const { found } = await fuzz(0.15, (random, input) => {
-      const name = random.pick(["bytes.jsonl", "bytes.json", "bytes.txt", "bytes.jsonl.gz"]);
+      const name = random.pick(["bytes.jsonl", "bytes.json", "bytes.txt"]);
       return judgeLog(random, input(name, mutateBytes(random, seed)));
+    });
+    expect(found).toEqual([]);
+  });
+
+  test.each(["gz", "zst"])("bytes of JSONL in %s, broken before or after compression", async (kind) => {
+    const fixture = readFileSync(resolve(import.meta.dirname, "../../fixtures/search-agent.jsonl"));
+    const seed = Buffer.from(fixture.subarray(0, fixture.lastIndexOf(10, 30_000) + 1));
+    const frame = await zstdFrame();
+    const compress = (bytes: Buffer) => Buffer.from(kind === "gz" ? gzipSync(bytes) : frame(bytes));
+    const { found } = await fuzz(0.04, (random, input) => {
+      const cut = random.int(seed.length);
+      const parts = [seed.subarray(0, cut), seed.subarray(cut)].map(compress);
+      const broken = random.pick([
+        () => mutateBytes(random, compress(seed)),
+        () => mutateBytes(random, Buffer.concat(parts)),
+        () => compress(mutateBytes(random, seed)),
+        () => compress(compress(seed)),
+        () => Buffer.concat([...parts, Buffer.alloc(random.int(64))]),
+        () => compress(seed).subarray(0, random.int(seed.length)),
+      ])();
+      return judgeLog(
+        random,
+        input(`bytes.jsonl.${kind}`, broken),
+        random.chance(0.2) ? ["--max-expanded", "20000"] : [],
+      );
     });
     expect(found).toEqual([]);
   });
@@ -175,7 +135,7 @@ describe(`fuzzing for ${SECONDS} s from seed ${SEED}`, { timeout: SECONDS * 1000
     expect(found).toEqual([]);
   });
 
-  test("config files and baselines", async () => {
+  test("config files", async () => {
     const log = at("config-log.jsonl");
     writeFileSync(
       log,
@@ -192,12 +152,37 @@ describe(`fuzzing for ${SECONDS} s from seed ${SEED}`, { timeout: SECONDS * 1000
         search: { ignore: ["k"], kinds: { query: "text" }, weights: { query: 2 }, identity: [], transfer: true },
       },
     };
-    const { found } = await fuzz(0.04, async (random, input) => {
-      const broken = random.chance(0.3);
-      const text = broken ? mutateBytes(random, Buffer.from(print(config))) : print(mutate(random, config, 0.1));
-      const path = input("config.json", text);
-      const option = random.chance(0.7) ? ["--config", path] : ["--baseline", path];
-      return faultsOf(await runMain(["audit", log, ...option, "--threads", "1"]), [0, 1, 2]);
+    const { found } = await fuzz(0.05, async (random, input) => {
+      const path = input("config.json", broken(random, Buffer.from(print(config))));
+      return faultsOf(await runMain(["audit", log, "--config", path, "--threads", "1"]));
+    });
+    expect(found).toEqual([]);
+  });
+
+  test("baselines, and partial results for merge", async () => {
+    const log = at("merge-log.jsonl");
+    writeFileSync(
+      log,
+      lines(
+        makeRandom(1),
+        generateLog(5).records.map(({ value }) => value),
+        0,
+      ),
+    );
+    const force = ["--force", "--quiet", "--threads", "1"];
+    await runMain(["audit", log, "--write-baseline", at("baseline.json"), ...force]);
+    for (const [i, command] of [["audit"], ["audit"], ["ablate", "--variants", "tapo,base"]].entries())
+      await runMain([...command, log, "--shard", `${i % 2}/2`, "--partial", at(`part-${i}`), ...force]);
+    const [baseline, ...parts] = ["baseline.json", "part-0", "part-1", "part-2"].map((name) => readFileSync(at(name)));
+    const { found } = await fuzz(0.05, async (random, input) => {
+      if (random.chance(0.3)) {
+        const path = input("broken.json", broken(random, baseline));
+        const tolerance = ["--tolerance", random.pick(["*=0.1", "correctedActions=0", "__proto__=1"])];
+        return faultsOf(await runMain(["audit", log, "--baseline", path, ...tolerance, "--threads", "1"]), [0, 1, 2]);
+      }
+      const first = input("broken-0", broken(random, random.pick(parts as [Buffer, ...Buffer[]])));
+      const others = random.pick([[], [at("part-1")], [at("part-0"), at("part-1")], [at("part-2")], [first]]);
+      return faultsOf(await runMain(["merge", first, ...others, ...(random.chance(0.5) ? ["--json"] : [])]));
     });
     expect(found).toEqual([]);
   });

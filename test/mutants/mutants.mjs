@@ -16,12 +16,14 @@ const PARTS = {
   },
   rules: { mutate: ["src/credit/rules/*.ts"], tests: ["test/credit/rules/*.test.ts"] },
   similarity: {
-    mutate: match("box", "url", "similarity", "compile", "call-compiler", "interner", "text-metrics", "tokens"),
+    mutate: match("box", "url", "similarity", "compile", "call-compiler"),
     tests: ["similarity", "box", "url"].map((name) => `test/match/${name}.test.ts`),
   },
   texts: {
-    mutate: match("final-answer", "turn-ratios"),
-    tests: ["test/match/final-answer.test.ts", "test/match/turn-ratios.test.ts"],
+    mutate: match("text-metrics", "interner", "tokens", "final-answer", "turn-ratios"),
+    tests: ["text-metrics", "tokens", "long-token", "final-answer", "turn-ratios"].map(
+      (name) => `test/match/${name}.test.ts`,
+    ),
   },
   clusters: { mutate: match("cluster", "similar-pairs"), tests: ["test/match/cluster.test.ts"] },
   library: {

@@ -1,118 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { correctionMember } from "../../src/credit/correction-member.js";
-import { creditGroup, turnBases, untouchedCredits } from "../../src/credit/credit-group.js";
-import { FailureSupport } from "../../src/credit/failure-support.js";
 import { packCredits } from "../../src/credit/pack-credits.js";
+import { packedAdvantages } from "../../src/credit/packed-member.js";
 import { sidecarRows } from "../../src/credit/sidecar-rows.js";
 import { tokenAdvantages } from "../../src/credit/token-advantages.js";
-import { Matcher } from "../../src/match/matcher.js";
-import type { CompactRollout, Group } from "../../src/model/compact.js";
 import type { RolloutCredit } from "../../src/model/correction.js";
-import { DEFAULT_OPTIONS, type MethodOptions } from "../../src/model/options.js";
 import { expandRuns } from "../../src/model/token-runs.js";
-import { group, type RolloutSketch } from "./rules/build.js";
+import { changed, credited, FOUR } from "./four.js";
 
 const PATHS = ["a.jsonl"];
-const turn = (...queries: (string | null)[]) => ({ calls: queries.map((query) => [query, "seen"] as const) });
-
-function credited(of: Group, options: Partial<MethodOptions> = {}, perTurnLogged = false): RolloutCredit[] {
-  const matcher = new Matcher([of], "jaccard", new Map());
-  return creditGroup(of, (call) => matcher.match(call, 0.5), { ...DEFAULT_OPTIONS, ...options }, perTurnLogged);
-}
-
-/** Two successes, two failures: `red car` is vouched for by both, `bus` by the first alone, `whale` by nobody. */
-const SKETCH: readonly RolloutSketch[] = [
-  { reward: 1, turns: [turn("red car"), turn("bus", "red car"), {}] },
-  { reward: 1, turns: [turn("red car"), {}] },
-  { reward: 0, turns: [turn("whale"), turn("bus", "red car", null), turn("red car"), {}] },
-  { reward: 0, turns: [turn("red car"), {}] },
-];
-const FOUR = group(SKETCH);
 const [, , failure, other] = credited(FOUR) as [RolloutCredit, RolloutCredit, RolloutCredit, RolloutCredit];
-
-/** A rollout of a group with some facts changed. */
-function changed(of: Group, j: number, change: (rollout: CompactRollout) => Partial<CompactRollout>): Group {
-  const rollouts = of.rollouts.map((rollout, i) => (i === j ? { ...rollout, ...change(rollout) } : rollout));
-  return { ...of, rollouts };
-}
-
-describe("credit of a group", () => {
-  test("turns whose calls are vouched for are forgiven, the others keep their advantage", () => {
-    const a = FOUR.advantages[2] ?? 0;
-    expect(failure.turns.map(({ calls }) => calls.map(({ reason }) => reason ?? "corrected"))).toEqual([
-      ["below-theta"],
-      ["corrected", "corrected", "malformed"],
-      ["corrected"],
-      [],
-    ]);
-    const adv = FOUR.advantages[0] ?? 0;
-    const [first, second, third, last] = failure.turns.map(({ advantage }) => advantage);
-    expect([first, last]).toEqual([a, a]);
-    expect(second).toBeCloseTo(a + (0.8 * (0.5 * adv) + 0.8 * adv) / 3, 12); // supports 1/2 and 1; the malformed call counts
-    expect(third).toBeCloseTo(a + 0.8 * adv, 12);
-    expect(failure).toMatchObject({ batch: 0, group: "g", advantage: a });
-  });
-
-  test("of successes, of groups that are not mixed and of advantages that are not negative is what it was, and says why", () => {
-    const reasons = (of: Group, j: number) =>
-      credited(of)[j]?.turns.flatMap(({ calls }) => calls.map(({ reason }) => reason));
-    expect(new Set(reasons(FOUR, 0))).toEqual(new Set(["not-failing"]));
-    expect(new Set(reasons(group(SKETCH.slice(2)), 0))).toEqual(new Set(["group-not-mixed"]));
-    const zero = { ...FOUR, advantages: Float64Array.of(1, 1, 0, -1) };
-    expect(new Set(reasons(zero, 2))).toEqual(new Set(["advantage-not-negative"]));
-    expect(untouchedCredits(FOUR, false).map((credit) => credit === null)).toEqual([false, false, true, true]);
-  });
-
-  test("with logged turns: each turn has its own base, and one that is not negative is left alone", () => {
-    const bases = [-0.5, 0.25, null, 0];
-    const logged = changed(FOUR, 2, ({ turns }) => ({
-      turns: turns.map((one, t) => ({ ...one, loggedAdvantage: bases[t] ?? null })),
-    }));
-    const a = FOUR.advantages[2] ?? 0;
-    expect([...turnBases(logged, 2, true)]).toEqual([-0.5, 0.25, a, 0]);
-    expect([...turnBases(logged, 2, false)]).toEqual([a, a, a, a]);
-    expect([...turnBases(logged, 9, true)]).toEqual([]);
-    const turns = credited(logged, {}, true)[2]?.turns ?? [];
-    expect(turns.map(({ base }) => base)).toEqual([-0.5, 0.25, a, 0]);
-    expect(turns[1]?.advantage).toBe(0.25);
-    expect(turns[1]?.calls.map(({ reason, corrected, transfer }) => [reason, corrected, transfer])).toEqual([
-      ["advantage-not-negative", false, 0],
-      ["advantage-not-negative", false, 0],
-      ["advantage-not-negative", false, 0],
-    ]);
-    expect(turns[1]?.calls[0]?.similarity).toBe(1); // what it was matched with is still shown
-    expect(turns[2]?.advantage).toBeGreaterThan(a);
-  });
-});
-
-describe("support of the other failures", () => {
-  const matcher = new Matcher([FOUR], "jaccard", new Map());
-  const clusters = matcher.library(0.5).get("search") ?? [];
-  const [bus, car] = clusters as [(typeof clusters)[0], (typeof clusters)[0]];
-
-  test("is the share of the other failing rollouts with a call at theta or above", () => {
-    const failures = new FailureSupport(FOUR, (call) => matcher.match(call, 0.5), 0.5);
-    expect(failures.failing).toBe(2);
-    expect([failures.shareOfOthers(car, 2), failures.shareOfOthers(car, 3)]).toEqual([1, 1]);
-    expect([failures.shareOfOthers(bus, 2), failures.shareOfOthers(bus, 3)]).toEqual([0, 1]);
-  });
-
-  test("is null where there is no other; at theta 0 any call of any tool is enough, but excluded and malformed ones", () => {
-    const alone = group(SKETCH.slice(0, 3));
-    expect(new FailureSupport(alone, (call) => matcher.match(call, 0.5), 0.5).shareOfOthers(car, 2)).toBeNull();
-    const foreign = { ...bus, tool: "zoom" };
-    const share = (theta: number) =>
-      new FailureSupport(FOUR, (call) => matcher.match(call, 0.5), theta).shareOfOthers(foreign, 2);
-    expect([share(0), share(0.1)]).toEqual([1, 0]);
-    const left = (change: object) =>
-      changed(FOUR, 3, ({ turns }) => ({
-        turns: turns.map((one) => ({ ...one, calls: one.calls.map((call) => ({ ...call, ...change })) })),
-      }));
-    for (const change of [{ excluded: true }, { args: null }]) {
-      expect(new FailureSupport(left(change), (call) => matcher.match(call, 0.5), 0).shareOfOthers(car, 2)).toBe(0);
-    }
-  });
-});
 
 describe("the member of a corrected record", () => {
   test("has every number of the credit, spans where there are any, and the witness's place", () => {
@@ -233,6 +130,20 @@ describe("rows of the sidecar", () => {
     expect(sidecarRows(failure, [], "min")[1]).toMatchObject({ path: "", transfer: 0 });
   });
 
+  test("a corrected call counts though its transfer is 0; of equal transfers the first call is shown", () => {
+    const [, , without] = credited(FOUR, { beta: 0 });
+    const rows = sidecarRows(without ?? failure, PATHS, "mean");
+    expect(rows.map(({ corrected }) => corrected)).toEqual([false, true, true, false]);
+    expect(rows[1]).toMatchObject({ transfer: 0, support: 0.5, witnessTurn: 1 });
+    const [first, second, malformed] = failure.turns[1]?.calls ?? [];
+    const shuffled = {
+      ...failure,
+      turns: [{ base: -1, advantage: -1, calls: [malformed, second, first].flatMap((c) => c ?? []) }],
+    };
+    expect(sidecarRows(shuffled, PATHS, "mean")[0]).toMatchObject({ support: 1, witnessTurn: 0 });
+    expect(packCredits(credited(FOUR, { beta: 0 }), PATHS).corrected).toEqual({ rollouts: 2, turns: 3, calls: 4 });
+  });
+
   test("of another rule are corrected where the advantage is not the base", () => {
     const turns = other.turns.map((one, t) => ({ ...one, advantage: one.base + t }));
     expect(sidecarRows({ ...other, rule: "gigpo", turns }, PATHS, "mean").map(({ corrected }) => corrected)).toEqual([
@@ -270,6 +181,14 @@ describe("token advantages", () => {
     const logged = Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9);
     const [, b, c] = failure.turns.map(({ advantage }) => advantage);
     expect(tokens(failure, logged)).toEqual([1, 0, b, 0, c, 0, 7, 0, 0]);
+  });
+
+  test("packed: every rollout's turns are found again", () => {
+    const all = credited(FOUR);
+    const pack = packCredits(all, PATHS);
+    for (const [i, { turns }] of all.entries()) {
+      expect([...packedAdvantages(pack, i).turns]).toEqual(turns.map(({ advantage }) => advantage));
+    }
   });
 
   test("packed: what was corrected is counted, of another rule by the advantages", () => {

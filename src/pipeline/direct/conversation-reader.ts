@@ -6,6 +6,8 @@ import { observationsFrom } from "../../normalise/encodings/observation-blocks.j
 import { isFault } from "../../normalise/fault.js";
 import { chatMessages } from "../../normalise/turns/chat.js";
 import { observationText } from "../../normalise/turns/content.js";
+import { turnsOf } from "../../normalise/turns/conversation.js";
+import type { Message } from "../../normalise/turns/message.js";
 import { withoutNulls } from "../../normalise/without-null-members.js";
 import { isString, stringOf } from "../../read/json-string.js";
 import { parseBytes } from "../../read/parse-bytes.js";
@@ -19,10 +21,17 @@ const QUOTE = 34;
 const COMMA = 44;
 const OPEN_ARRAY = 91;
 const CLOSE_ARRAY = 93;
+const OPEN_OBJECT = 123;
 const SYSTEM = Buffer.from('"system"');
 const USER = Buffer.from('"user"');
 const ASSISTANT = Buffer.from('"assistant"');
 const TOOL = Buffer.from('"tool"');
+const ROLES = [
+  { role: "system", name: SYSTEM },
+  { role: "user", name: USER },
+  { role: "assistant", name: ASSISTANT },
+  { role: "tool", name: TOOL },
+] as const;
 
 /**
  * Reads a list of chat messages with structured calls straight into turns: the prompt once for all that have the same
@@ -71,8 +80,31 @@ export class ConversationReader {
         if (bytes[at] === CLOSE_ARRAY) return false;
       } else if (bytes[at] !== CLOSE_ARRAY) return false;
     }
-    // Without a structured call, calls are looked for in the texts.
-    return at === end - 1 && this.turns.calls > 0 && this.#prompt(bytes, start, promptEnd);
+    if (at !== end - 1 || promptEnd < 0 || !this.#prompt(bytes, start, promptEnd)) return false;
+    // Without a structured call, calls are looked for in the texts; where there are some, the general way reads them.
+    return this.turns.calls > 0 || !this.#callsInTexts(bytes, promptEnd, end);
+  }
+
+  /** Whether the texts from the first turn on, all of them read before, hold a call. */
+  #callsInTexts(bytes: Buffer, promptEnd: number, end: number): boolean {
+    const messages: Message[] = [];
+    let at = promptEnd;
+    while (bytes[at] !== CLOSE_ARRAY) {
+      if (bytes[at] !== OPEN_OBJECT) {
+        at++; // white space, or the comma between two messages
+        continue;
+      }
+      at = this.#scanner.next(bytes, at, end);
+      if (at < 0) return true;
+      const { role, content } = this.#scanner;
+      const named = ROLES.find(({ name }) => role.is(bytes, name))?.role;
+      const text = content.start < 0 ? "" : stringOf(bytes, content.start, content.end);
+      if (named === undefined || text === null) return true;
+      const observation = observationText(text);
+      const results = named === "tool" ? [{ id: null, text: observation }] : [];
+      messages.push({ role: named, text, calls: [], results, observation, chars: null });
+    }
+    return turnsOf(messages, "first-open").some(({ calls }) => calls.length > 0);
   }
 
   /** The last turn's text. */

@@ -46,12 +46,22 @@ export async function loadShared(log: OpenLog, run: RunOptions, pool: LogPool): 
     done += n;
     run.onProgress?.({ stage: `reading with ${pool.size} threads`, done, total: null, unit: "bytes" });
   };
+  let failed = false;
+  let failure: unknown;
   const give = async (file: number, request: (worker: number) => Promise<WorkerReply>) => {
     const worker = await leastBusy(busy);
+    if (failed) throw failure;
     const block = request(worker) as Promise<ParsedBlock>;
     const queue = busy[worker];
-    const over = () => queue?.delete(block);
-    block.then(over, over); // awaited below, in order; an earlier failure must not leave this one unhandled
+    // Awaited below, in order; an earlier failure must not leave this one unhandled.
+    block.then(
+      () => queue?.delete(block),
+      (error: unknown) => {
+        queue?.delete(block);
+        failed = true;
+        failure ??= error;
+      },
+    );
     queue?.add(block);
     pending.push({ file, worker, block });
   };

@@ -50,7 +50,7 @@ describe("ablate", () => {
       file("no.txt"),
     ]);
     expect(stderr).toContain("Did you mean correctedActions?");
-    expect(stderr).toContain("\n  tapo.corectedActions > 0\n       ^\n");
+    expect(stderr).toContain("\n    tapo.corectedActions > 0\n         ^\n");
     expect([code, stdout]).toEqual([2, ""]);
     expect(() => readFileSync(file("no.txt"))).toThrow("ENOENT");
   });

@@ -9,7 +9,7 @@ import type { CommandSpec, Example, Request } from "./command.js";
 import { type Io, write } from "./io.js";
 import { type Given, type OptionGroup, type OptionTable, pick } from "./options/option-table.js";
 import { OUTPUT_GROUP, OUTPUT_OPTIONS, type ReportTarget } from "./options/output-options.js";
-import { RUN_GROUPS, runOptions } from "./options/run-options.js";
+import { runGroups, runOptions } from "./options/run-options.js";
 import { appendTextFile, checkOutputs, writeTextFile } from "./outputs.js";
 import { createReporter, type Reporter } from "./reporter.js";
 import { FILE_PAGE, pageFor } from "./terminal.js";
@@ -32,6 +32,8 @@ export interface LogCommand<T extends OptionTable, R> extends ResultForms<T, R> 
   readonly examples: readonly Example[];
   /** Title of the command's own options in help. */
   readonly title?: string;
+  /** Its memory can be limited. */
+  readonly bounded?: boolean;
   readonly compute: (inputs: readonly string[], run: RunOptions, own: Given<T>, wanted: Wanted) => Promise<R>;
 }
 
@@ -58,7 +60,7 @@ export function logCommand<T extends OptionTable, R extends { readonly warnings:
   return {
     description: command.description,
     takesInputs: true,
-    options: [...(Object.keys(command.options).length > 0 ? [own] : []), OUTPUT_GROUP, ...RUN_GROUPS],
+    options: [...(Object.keys(command.options).length > 0 ? [own] : []), OUTPUT_GROUP, ...runGroups(command.bounded)],
     examples: command.examples,
     run: (request) =>
       runReported(command, request, async (own, wanted, reporter) => {

@@ -44,6 +44,8 @@ async function runShard({ inputs, values, io }: Request, request: AblateRequest 
     const flag = whole.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new UsageError(`--${flag}: a shard has no result of its own; give it to \`tapo merge\``);
   }
+  if (values.memoryLimit !== undefined)
+    throw new UsageError("--memory-limit: a shard keeps what it reads in memory; take more shards, each with less");
   const { force = false, quiet = false, progress = true } = pick(OUTPUT_OPTIONS, values);
   if (path !== STDOUT) await checkOutputs([path], inputs, force);
   const run = await runOptions(values, io.env);

@@ -16,9 +16,17 @@ export function packedAdvantages(
   };
 }
 
-/** A packed rollout's `tapo` member: the text of `correctionMember`. */
-export function packedMember(pack: PackedCredits, index: number): JsonPieces {
-  const head = pack.heads.subarray(...rangeOf(pack.headEnds, index));
+/** Where a packed rollout's part of `heads` begins and ends. */
+export function headRange(pack: PackedCredits, index: number): [number, number] {
+  return rangeOf(pack.headEnds, index);
+}
+
+/** A packed rollout's `tapo` member: the text of `correctionMember`. `head`: its part of `heads`. */
+export function packedMember(
+  pack: PackedCredits,
+  index: number,
+  head: Uint8Array = pack.heads.subarray(...headRange(pack, index)),
+): JsonPieces {
   const { tokens } = packedAdvantages(pack, index);
   return tokens === null ? [head, "}"] : [head, ',"tokenAdvantages":[', ...runPieces(tokens), "]}"];
 }

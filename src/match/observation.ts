@@ -20,6 +20,11 @@ export class ObservationStore {
     return observation;
   }
 
+  /** Lets go of what was observed: equal texts get one observation only from here on. */
+  forget(): void {
+    this.known.clear();
+  }
+
   /**
    * The same of a text in UTF-8, `[0, length)`; null where `TokenSet.ofBytes` cannot tell its tokens, or there are none:
    * then the text is to be observed.

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly maxExpanded?: number;
   /** How `s3://` and `https://` inputs are asked for. Default: without credentials. */
   readonly remote?: RemoteAccess;
+  /** Bytes of memory to stay within, above which what is kept of a log goes to a temporary file; default 60 % of the machine's. */
+  readonly memoryLimit?: number;
   /** The policy's tokenizer, for rollouts whose records hold a response text but no tokens. */
   readonly tokenize?: Tokenize;
   /** Input bytes from which on threads are used; by default where they pay. */

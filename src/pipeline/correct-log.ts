@@ -20,6 +20,7 @@ import { auditOpen } from "./audit-open.js";
 import { Corrections } from "./corrections.js";
 import { loadLog } from "./load-log.js";
 import type { OpenLog } from "./open-log.js";
+import { noteSpilled, type Scratch, withScratch } from "./scratch.js";
 import { checkTokensToWrite, checkWriteTo, writtenTo } from "./write-to.js";
 
 export interface CorrectOutput {
@@ -50,14 +51,25 @@ export async function correctOpen(
   const targets = output.out === null ? [] : await targetsOf(log, inputs, output.out);
   if (output.out === null && output.sidecar === null)
     throw new UsageError("name an output: --out PATH or --sidecar PATH");
-  const paths = log.files.map(({ file }) => file.path);
-  const corrections = new Corrections(paths, output.sidecar !== null);
+  checkWriteTo(log.files, output.writeTo ?? "tapo");
+  return withScratch(run, (scratch) => correctWith(scratch, log, run, output, targets));
+}
+
+async function correctWith(
+  scratch: Scratch,
+  log: OpenLog,
+  run: RunOptions,
+  output: CorrectOutput,
+  targets: readonly Target[],
+): Promise<CorrectSummary> {
   const { rule = "tapo", writeTo = "tapo" } = output;
-  checkWriteTo(log.files, writeTo);
+  const paths = log.files.map(({ file }) => file.path);
+  const corrections = new Corrections(paths, output.sidecar !== null, scratch);
   const audit =
     rule === "tapo" && run.method.estimator !== "logged" && run.tokenize === undefined
-      ? await auditOpen(log, run, corrections)
+      ? await auditOpen(log, run, corrections, scratch)
       : await correctLoaded(log, run, rule, corrections);
+  noteSpilled(run, "corrections", corrections.spilledBytes);
   checkTokensToWrite(log.files, () => corrections.firstWithoutTokens(), writeTo, run.log.lenient);
   const outputs = [];
   for (const { file, path } of targets) {
@@ -71,7 +83,7 @@ export async function correctOpen(
   }
   if (output.sidecar !== null) {
     await writeSidecar(output.sidecar, sidecarOf(corrections, paths, run), { force: output.force, inputs: paths });
-    outputs.push({ path: output.sidecar, rows: turnCount(corrections) });
+    outputs.push({ path: output.sidecar, rows: corrections.turns });
   }
   return {
     schema: "tapo.correct/1",
@@ -111,12 +123,6 @@ async function correctLoaded(
 
 function* sidecarOf(corrections: Corrections, paths: readonly string[], run: RunOptions): Generator<SidecarRow> {
   for (const credit of corrections.all()) yield* sidecarRows(credit, paths, run.method.parallelCalls);
-}
-
-function turnCount(corrections: Corrections): number {
-  let turns = 0;
-  for (const credit of corrections.all()) turns += credit.turns.length;
-  return turns;
 }
 
 interface Target {

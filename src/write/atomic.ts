@@ -17,13 +17,28 @@ const pending = new Set<string>();
 
 /** Takes away what unfinished writes have left so far, with what lies beside a temporary file under its name. For a process about to end. */
 export function removeTemporaries(): void {
-  for (const temporary of pending) {
-    const folder = dirname(temporary);
+  for (const temporary of pending) removeNamed(temporary);
+  pending.clear();
+}
+
+/** Files whose names begin with `path` are temporary from now on. Returns what takes them away. */
+export function holdTemporary(path: string): () => void {
+  pending.add(path);
+  return () => {
+    pending.delete(path);
+    removeNamed(path);
+  };
+}
+
+function removeNamed(temporary: string): void {
+  const folder = dirname(temporary);
+  try {
     for (const name of readdirSync(folder)) {
       if (name.startsWith(basename(temporary))) rmSync(join(folder, name), { force: true });
     }
+  } catch {
+    // a folder that cannot be listed had nothing written into it, or keeps it
   }
-  pending.clear();
 }
 
 /**

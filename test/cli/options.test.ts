@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/cli/commands/index.js";
+import { machineMemory, memorySize } from "../../src/cli/options/memory-size.js";
 import { METHOD_OPTIONS } from "../../src/cli/options/method-options.js";
 import type { OptionTable } from "../../src/cli/options/option-table.js";
 import { runOptions } from "../../src/cli/options/run-options.js";
@@ -55,6 +56,31 @@ describe("value kinds", () => {
     ["1.0000001", undefined],
   ])("number from %j", (text, value) => {
     expect(number(0, 1).fromText(text)).toBe(value);
+  });
+
+  test.each([
+    ["64M", 2 ** 26],
+    ["1.5G", 1.5 * 2 ** 30],
+    ["2g", 2 ** 31],
+    ["2GiB", 2 ** 31],
+    ["70000 KB", 70000 * 1024],
+    ["100000000", 1e8],
+    ["100%", machineMemory()],
+    ["50 %", Math.floor(machineMemory() / 2)],
+    ["63M", undefined],
+    ["0%", undefined],
+    ["101%", undefined],
+    ["1e9", undefined],
+    ["-1G", undefined],
+    ["G", undefined],
+    ["9000000T", undefined],
+  ])("memory from %j", (text, value) => {
+    expect(memorySize.fromText(text)).toBe(value);
+  });
+
+  test("memory is bounded by default", async () => {
+    expect((await runOptions({})).memoryLimit).toBe(Math.floor(0.6 * machineMemory()));
+    expect((await runOptions({ memoryLimit: 1e9 })).memoryLimit).toBe(1e9);
   });
 
   test("number from JSON takes numbers only", () => {

@@ -28,6 +28,7 @@ export const AUDIT: LogCommand<typeof GATE_OPTIONS, Reported<AuditResult>> = {
     ["one figure for a script", "tapo audit log.parquet --json | jq .statistics.correctableActions.value"],
   ],
   options: GATE_OPTIONS,
+  bounded: true,
   compute: audit,
   terminal: auditTable,
   reports: AUDIT_REPORTS,

@@ -46,6 +46,7 @@ export const correctCommand = logCommand({
       fallback: "default",
     },
   },
+  bounded: true,
   compute: (
     inputs,
     run,

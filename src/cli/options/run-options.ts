@@ -5,6 +5,7 @@ import type { RunOptions } from "../../model/run.js";
 import { readConfig } from "../config.js";
 import type { Io } from "../io.js";
 import { LOG_OPTIONS, NO_LOG_OPTIONS } from "./log-options.js";
+import { machineMemory, memorySize } from "./memory-size.js";
 import { METHOD_OPTIONS } from "./method-options.js";
 import { type OptionGroup, pick } from "./option-table.js";
 import { remoteAccess } from "./remote-access.js";
@@ -30,11 +31,25 @@ const EXPANDED = {
   },
 };
 
-/** The options of every command that reads a log, as help lists them. */
-export const RUN_GROUPS: readonly OptionGroup[] = [
-  { title: "The log:", table: { ...LOG_OPTIONS, ...EXPANDED } },
-  { title: "The method:", table: { ...BASE_OPTIONS, ...METHOD_OPTIONS } },
-];
+/** Share of the machine's memory that is used where nothing is said. */
+const DEFAULT_SHARE = 0.6;
+
+const MEMORY = {
+  memoryLimit: {
+    flags: "--memory-limit <size>",
+    description: "memory to stay within: what a log needs above that goes to a temporary file",
+    kind: memorySize,
+    fallback: "60%",
+  },
+};
+
+/** The options of every command that reads a log, as help lists them. `bounded`: one whose memory can be limited. */
+export function runGroups(bounded = false): readonly OptionGroup[] {
+  return [
+    { title: "The log:", table: { ...LOG_OPTIONS, ...EXPANDED, ...(bounded ? MEMORY : {}) } },
+    { title: "The method:", table: { ...BASE_OPTIONS, ...METHOD_OPTIONS } },
+  ];
+}
 
 /**
  * The run's options: defaults, then the preset, then the config file, then what was given on the command line.
@@ -55,5 +70,6 @@ export async function runOptions(values: Readonly<Record<string, unknown>>, env:
     threads: base.threads ?? availableParallelism(),
     ...pick(EXPANDED, values),
     remote: remoteAccess(env),
+    memoryLimit: pick(MEMORY, values).memoryLimit ?? Math.floor(DEFAULT_SHARE * machineMemory()),
   };
 }

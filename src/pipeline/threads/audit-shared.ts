@@ -1,161 +1,117 @@
 import { type AuditFigures, summarise } from "../../analyse/audit.js";
-import { tallyBatch } from "../../analyse/batch-tally.js";
+import { type BatchTally, tallyBatch } from "../../analyse/batch-tally.js";
 import { Bootstrap } from "../../analyse/bootstrap.js";
 import { nextOfOtherPrompt } from "../../analyse/chance-matches.js";
 import type { GroupAudit } from "../../analyse/group-audit.js";
-import type { Batch, CompactRollout, Group } from "../../model/compact.js";
+import type { Batch, Group } from "../../model/compact.js";
+import type { RolloutCredit } from "../../model/correction.js";
 import type { MethodOptions } from "../../model/options.js";
 import type { CreditSink } from "../../model/packed-credits.js";
-import type { RemoteRollout } from "./head-columns.js";
+import type { Packet } from "../store/tags.js";
+import { unpackPacket } from "../store/unpacker.js";
+import { chunkRequest } from "./chunk-request.js";
+import { type Chunk, chunksOf } from "./chunks.js";
 import type { LogPool } from "./load-shared.js";
-import type { AuditReply, AuditRequest, GroupTask } from "./protocol.js";
+import { type AuditReply, buffersOf } from "./protocol.js";
 
-/** Groups sent to a worker at once. */
-const CHUNK = 256;
+/** Chunks that a worker has at once: one at work, one at hand. */
+const AHEAD = 2;
 
-/** Some groups for one worker, with the groups that chance matches are looked for in. */
-interface Chunk {
-  readonly worker: number;
-  readonly groups: readonly Group[];
+/** Figures of a log in shares, and the bytes that the workers have in temporary files. */
+export interface SharedFigures {
+  readonly figures: AuditFigures;
+  readonly spilled: number;
 }
 
 /**
  * The statistics of SPEC section 6 with the groups audited where most of their rollouts are kept; the others are sent
- * there. Group by group the same numbers as in one thread, and added up here in the same order.
+ * there. Group by group the same numbers as in one thread, and added up here in the same order. What a worker has not
+ * begun is not sent to it: memory holds a few chunks.
  */
 export async function auditShared(
   batches: readonly Batch[],
   options: MethodOptions,
   pool: LogPool,
   sink?: CreditSink,
-): Promise<AuditFigures> {
+): Promise<SharedFigures> {
   const others = new Map(batches.flatMap(({ groups }) => [...nextOfOtherPrompt(groups)]));
-  const chunks = batches.flatMap((batch) => chunksOf(batch, options, pool.size));
-  const foreign = await Promise.all(chunks.map((chunk) => takeForeign(chunk, others, pool)));
-  const audits = new Map<Group, GroupAudit>();
+  const chunks = batches.flatMap((batch, b) => chunksOf(batch, b, options, pool.size));
+  const tallies = new BatchTallies(batches, chunks, options);
   const credits = sink === undefined ? "none" : sink.whole ? "whole" : "packed";
-  const work = chunks.map(async (chunk, i) => {
-    const request = auditRequest(chunk, others, foreign[i] ?? new Map(), credits);
-    const reply = (await pool.ask(chunk.worker, request)) as AuditReply;
-    for (const [g, group] of chunk.groups.entries()) {
-      const audit = reply.audits[g];
-      if (audit !== undefined) audits.set(group, audit);
+  const spilled = new Array<number>(pool.size).fill(0);
+  const queues = Array.from({ length: pool.size }, (_, worker) => chunks.filter((chunk) => chunk.worker === worker));
+  const lanes = Array.from({ length: pool.size * AHEAD }, async (_, lane) => {
+    const worker = lane % pool.size;
+    const queue = queues[worker];
+    for (let chunk = queue?.shift(); chunk !== undefined; chunk = queue?.shift()) {
+      const request = await chunkRequest(chunk, others, pool, credits);
+      const reply = (await pool.ask(worker, request, buffersOf(request))) as AuditReply;
+      spilled[worker] = reply.spilled;
+      if (reply.credits !== null) sink?.add(unpackPacket(reply.credits) as RolloutCredit[]);
+      if (reply.packed !== null) sink?.addPacked(reply.packed);
+      tallies.add(chunk, reply.audits);
     }
-    return reply;
   });
-  for (const { credits: made, packed } of await Promise.all(work)) {
-    for (const group of made) sink?.add(group);
-    if (packed !== null) sink?.addPacked(packed);
-  }
-  const bootstrap = new Bootstrap(options.seed, options.replicates);
-  const tallies = batches.map((batch) => tallyBatch(batch, inOrder(batch, audits), bootstrap));
-  return summarise(tallies, bootstrap);
+  await Promise.all(lanes);
+  return {
+    figures: tallies.figures(),
+    spilled: spilled.reduce((a, b) => a + b, 0),
+  };
 }
 
-function* inOrder(batch: Batch, audits: ReadonlyMap<Group, GroupAudit>) {
+/** Sums batches in their order, each as soon as its groups and the batches before it are there. */
+class BatchTallies {
+  private readonly bootstrap: Bootstrap;
+  private readonly tallies: BatchTally[] = [];
+  /** Of each batch: chunks that are still out, and what has come back. */
+  private readonly open: number[];
+  private readonly arrived = new Map<number, { readonly chunk: Chunk; readonly audits: Packet }[]>();
+
+  constructor(
+    private readonly batches: readonly Batch[],
+    chunks: readonly Chunk[],
+    options: MethodOptions,
+  ) {
+    this.bootstrap = new Bootstrap(options.seed, options.replicates);
+    this.open = batches.map(() => 0);
+    for (const { batch } of chunks) this.open[batch] = (this.open[batch] ?? 0) + 1;
+    this.sum();
+  }
+
+  add(chunk: Chunk, audits: Packet): void {
+    const { batch } = chunk;
+    this.arrived.set(batch, [...(this.arrived.get(batch) ?? []), { chunk, audits }]);
+    this.open[batch] = (this.open[batch] ?? 0) - 1;
+    this.sum();
+  }
+
+  figures(): AuditFigures {
+    if (this.tallies.length < this.batches.length) throw new Error("a worker left a group out");
+    return summarise(this.tallies, this.bootstrap);
+  }
+
+  private sum(): void {
+    for (let next = this.tallies.length; this.open[next] === 0; next++) {
+      const batch = this.batches[next];
+      if (batch === undefined) return;
+      this.tallies.push(tallyBatch(batch, inOrder(batch, this.arrived.get(next) ?? []), this.bootstrap));
+      this.arrived.delete(next);
+    }
+  }
+}
+
+function* inOrder(batch: Batch, arrived: readonly { readonly chunk: Chunk; readonly audits: Packet }[]) {
+  const audits = new Map<Group, GroupAudit>();
+  for (const { chunk, audits: packet } of arrived) {
+    const made = unpackPacket(packet) as GroupAudit[];
+    for (const [g, group] of chunk.groups.entries()) {
+      const audit = made[g];
+      if (audit !== undefined) audits.set(group, audit);
+    }
+  }
   for (const group of batch.groups) {
     const audit = audits.get(group);
     if (audit === undefined) throw new Error("a worker left a group out");
     yield { id: group.id, audit };
   }
-}
-
-/** Groups of a batch by the worker that keeps most of their rollouts; in batch scope all of them with one worker. */
-function chunksOf(batch: Batch, { scope }: MethodOptions, workers: number): Chunk[] {
-  if (scope === "batch") {
-    return [
-      {
-        worker: home(
-          batch.groups.flatMap(({ rollouts }) => rollouts),
-          workers,
-        ),
-        groups: batch.groups,
-      },
-    ];
-  }
-  const byWorker = Array.from({ length: workers }, () => [] as Group[]);
-  for (const group of batch.groups) byWorker[home(group.rollouts, workers)]?.push(group);
-  return byWorker.flatMap((groups, worker) =>
-    Array.from({ length: Math.ceil(groups.length / CHUNK) }, (_, i) => ({
-      worker,
-      groups: groups.slice(i * CHUNK, (i + 1) * CHUNK),
-    })),
-  );
-}
-
-/** The worker that keeps most of the rollouts, the first of equals. */
-function home(rollouts: readonly CompactRollout[], workers: number): number {
-  const counts = new Array<number>(workers).fill(0);
-  for (const rollout of rollouts) {
-    const { worker } = remote(rollout);
-    counts[worker] = (counts[worker] ?? 0) + 1;
-  }
-  return counts.indexOf(Math.max(...counts));
-}
-
-/** The rollouts here were all made by `remoteRollouts`. */
-function remote(rollout: CompactRollout): RemoteRollout {
-  return rollout as RemoteRollout;
-}
-
-/** A chunk's groups, and behind them those that are there only to be matched with. */
-function withOthers({ groups }: Chunk, others: ReadonlyMap<Group, Group | null>): Group[] {
-  const all = new Set(groups);
-  for (const group of groups) {
-    const other = others.get(group);
-    if (other != null) all.add(other);
-  }
-  return [...all];
-}
-
-/** Fetches the rollouts of a chunk that other workers keep. */
-async function takeForeign(
-  chunk: Chunk,
-  others: ReadonlyMap<Group, Group | null>,
-  pool: LogPool,
-): Promise<ReadonlyMap<CompactRollout, CompactRollout>> {
-  const byOwner = new Map<number, RemoteRollout[]>();
-  for (const rollout of withOthers(chunk, others).flatMap(({ rollouts }) => rollouts)) {
-    const kept = remote(rollout);
-    if (kept.worker === chunk.worker) continue;
-    byOwner.set(kept.worker, [...(byOwner.get(kept.worker) ?? []), kept]);
-  }
-  const found = new Map<CompactRollout, CompactRollout>();
-  for (const [owner, wanted] of byOwner) {
-    const request = { kind: "take", rollouts: wanted.map(({ index }) => index) } as const;
-    const taken = (await pool.ask(owner, request)) as readonly CompactRollout[];
-    for (const [i, rollout] of wanted.entries()) {
-      const full = taken[i];
-      if (full !== undefined) found.set(rollout, full);
-    }
-  }
-  return found;
-}
-
-function auditRequest(
-  chunk: Chunk,
-  others: ReadonlyMap<Group, Group | null>,
-  foreign: ReadonlyMap<CompactRollout, CompactRollout>,
-  credits: AuditRequest["credits"],
-): AuditRequest {
-  const groups = withOthers(chunk, others);
-  const positions = new Map(groups.map((group, i) => [group, i]));
-  const foreignPositions = new Map([...foreign.keys()].map((rollout, i) => [rollout, i]));
-  const tasks = groups.map((group, i): GroupTask => {
-    const other = others.get(group);
-    return {
-      batch: group.batch,
-      id: group.id,
-      members: Int32Array.from(group.rollouts, (rollout) => {
-        const position = foreignPositions.get(rollout);
-        return position === undefined ? remote(rollout).index : -1 - position;
-      }),
-      advantages: group.advantages,
-      mixed: group.mixed,
-      equalRewards: group.equalRewards,
-      other: other == null ? -1 : (positions.get(other) ?? -1),
-      audit: i < chunk.groups.length,
-    };
-  });
-  return { kind: "audit", tasks, foreign: [...foreign.values()], credits };
 }

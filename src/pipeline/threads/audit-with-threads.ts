@@ -7,6 +7,7 @@ import type { RunOptions } from "../../model/run.js";
 import { WorkerPool } from "../../parallel/worker-pool.js";
 import { describeAudit } from "../audit-log.js";
 import type { OpenLog } from "../open-log.js";
+import { noteSpilled, type Scratch, threadsOf } from "../scratch.js";
 import { auditShared } from "./audit-shared.js";
 import { type LogPool, loadShared } from "./load-shared.js";
 import { LogShare } from "./log-share.js";
@@ -16,8 +17,6 @@ import type { WorkerSetup } from "./protocol.js";
 const WORTHWHILE = 24 * 2 ** 20;
 /** Formats whose rows come, or can be made to come, as lines. */
 const SHARED: readonly Format[] = ["jsonl", "parquet"];
-/** More threads than this have nothing to do: one thread reads for all. */
-const MOST_THREADS = 16;
 
 /** Whether a log is read in shares: JSONL or Parquet, and large enough. One thread has one share and starts no other. */
 export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boolean> {
@@ -31,20 +30,28 @@ export async function worthThreads(log: OpenLog, run: RunOptions): Promise<boole
 }
 
 /** The audit of a log by several threads: the same bytes as by one. `sink` gets every group's credits. */
-export async function auditWithThreads(log: OpenLog, run: RunOptions, sink?: CreditSink): Promise<AuditResult> {
+export async function auditWithThreads(
+  log: OpenLog,
+  run: RunOptions,
+  { memory, temporary }: Scratch,
+  sink?: CreditSink,
+): Promise<AuditResult> {
+  const threads = threadsOf(run);
   const setup: WorkerSetup = {
     method: run.method,
     log: run.log,
     files: log.files.map(({ file, dialect }) => ({ file, dialect: dialect.name })),
+    memory: memory.part,
+    temporary,
   };
   const url = new URL("./log-worker.js", import.meta.url);
-  const share = new LogShare(setup);
-  const threads = Math.min(run.threads, MOST_THREADS);
+  const share = new LogShare(setup, memory, `${temporary}.0`);
   const pool: LogPool = new WorkerPool(url, threads, setup, (request) => share.answer(request));
   try {
     const loaded = await loadShared(log, run, pool);
     const grouping = groupRollouts(loaded.rollouts, run.method, run.log.groupBy.length > 0);
-    const figures = await auditShared(grouping.batches, run.method, pool, sink);
+    const { figures, spilled } = await auditShared(grouping.batches, run.method, pool, sink);
+    noteSpilled(run, "rollouts", spilled);
     return describeAudit(loaded, grouping, figures, run.method);
   } finally {
     await pool.close();

@@ -1,36 +1,48 @@
 import { BatchMatching } from "../../analyse/batch-matching.js";
 import { auditGroup, type GroupAudit } from "../../analyse/group-audit.js";
 import { packCredits } from "../../credit/pack-credits.js";
-import type { CompactRollout, Group } from "../../model/compact.js";
+import type { CompactRollout } from "../../model/compact.js";
 import type { RolloutCredit } from "../../model/correction.js";
 import type { Rejection } from "../../model/rollout.js";
 import { dialectByName } from "../../normalise/registry.js";
 import type { LineBlock } from "../../read/line-blocks.js";
 import { LineRangeReader } from "../../read/line-range.js";
 import { forEachRecord } from "../../read/record-lines.js";
+import type { EngineMemory } from "../store/engine-memory.js";
+import { packetOf } from "../store/packer.js";
+import { unpackPacket } from "../store/unpacker.js";
 import { HeadColumns } from "./head-columns.js";
 import type {
   AuditReply,
   AuditRequest,
-  GroupTask,
   ParsedBlock,
   ParseRequest,
-  PlaceRequest,
   ReadRequest,
   WorkerReply,
   WorkerRequest,
   WorkerSetup,
 } from "./protocol.js";
 import { Condensing, RecordReader, type RecordVisitor } from "./record-reader.js";
+import { RolloutStore } from "./rollout-store.js";
+import { TaskGroups } from "./task-groups.js";
+
+/** Groups put together at once: the one at work, and those that chance matches were or will be looked for in. */
+const KEPT_GROUPS = 4;
 
 /** One worker's share of a log: it parses blocks, keeps their rollouts, and audits the groups that it is given. */
 export class LogShare {
   private readonly condensing: Condensing;
-  private readonly rollouts: CompactRollout[] = [];
+  private readonly rollouts: RolloutStore;
   private readonly readers = new Map<number, RecordReader>();
   private readonly ranges = new LineRangeReader();
 
-  constructor(private readonly setup: WorkerSetup) {
+  /** @param temporary name of the temporary file for rollouts that the memory has no room for. */
+  constructor(
+    private readonly setup: WorkerSetup,
+    memory: EngineMemory,
+    temporary: string,
+  ) {
+    this.rollouts = new RolloutStore(memory, temporary, () => this.condensing.observations.forget());
     this.condensing = new Condensing(setup.method);
   }
 
@@ -41,9 +53,10 @@ export class LogShare {
       case "read":
         return this.read(request);
       case "place":
-        return this.place(request);
+        this.rollouts.place(request.blocks);
+        return null;
       case "take":
-        return request.rollouts.flatMap((index) => this.rollouts[index] ?? []);
+        return packetOf(request.rollouts.map((index) => this.rollouts.get(index)));
       case "audit":
         return this.audit(request);
     }
@@ -63,12 +76,12 @@ export class LogShare {
   /** The rows of blocks of one file. */
   private rows(file: number, give: (visit: (block: LineBlock) => void) => void): ParsedBlock {
     const reader = this.readerOf(file);
-    const heads = new HeadColumns(this.rollouts.length);
+    const heads = new HeadColumns(this.rollouts.size);
     const rejections: Rejection[] = [];
     const notes: string[] = [];
     const visitor: RecordVisitor = {
       rollout: (rollout) => {
-        this.rollouts.push(rollout);
+        this.rollouts.add(rollout);
         heads.add(rollout);
       },
       rejection: (rejection) => rejections.push(rejection),
@@ -94,45 +107,29 @@ export class LogShare {
     return reader;
   }
 
-  private place({ blocks }: PlaceRequest): null {
-    for (const [i, { first, row }] of blocks.entries()) {
-      const end = blocks[i + 1]?.first ?? this.rollouts.length;
-      for (let index = first; row > 0 && index < end; index++) {
-        const rollout = this.rollouts[index];
-        if (rollout === undefined) continue;
-        const place = { ...rollout.place, row: rollout.place.row + row };
-        this.rollouts[index] = { ...rollout, place };
-      }
-    }
-    return null;
-  }
-
   private audit({ tasks, foreign, credits: wanted }: AuditRequest): AuditReply {
-    const groups = tasks.map((task) => this.groupOf(task, foreign));
-    const [first] = groups;
+    const { method, files } = this.setup;
+    const inBatch = method.scope === "batch";
+    const others = foreign.flatMap((packet) => unpackPacket(packet) as CompactRollout[]);
+    const groups = new TaskGroups(tasks, this.rollouts, others, inBatch ? tasks.length : KEPT_GROUPS);
+    const batch = { id: tasks[0]?.batch ?? null, groups: inBatch ? tasks.map((_, i) => groups.at(i)) : [] };
+    const matching = new BatchMatching(batch, method);
     const audits: GroupAudit[] = [];
-    const credits: (readonly RolloutCredit[])[] = [];
-    const packing: RolloutCredit[] = [];
-    if (first === undefined) return { audits, credits, packed: null };
-    const matching = new BatchMatching({ id: first.batch, groups }, this.setup.method);
+    const credits: RolloutCredit[] = [];
     for (const [i, task] of tasks.entries()) {
-      const group = groups[i];
-      if (!task.audit || group === undefined) continue;
-      const made = auditGroup(group, groups[task.other] ?? null, matching, this.setup.method);
+      if (!task.audit) continue;
+      const made = auditGroup(groups.at(i), task.other < 0 ? null : groups.at(task.other), matching, method);
       audits.push(made.audit);
-      if (wanted === "whole") credits.push(made.credits.map(withoutObservations));
-      if (wanted === "packed") packing.push(...made.credits);
+      if (wanted === "whole") credits.push(...made.credits.map(withoutObservations));
+      if (wanted === "packed") credits.push(...made.credits);
     }
-    const paths = this.setup.files.map(({ file }) => file.path);
-    return { audits, credits, packed: wanted === "packed" ? packCredits(packing, paths) : null };
-  }
-
-  private groupOf(task: GroupTask, foreign: readonly CompactRollout[]): Group {
-    const { batch, id, advantages, mixed, equalRewards } = task;
-    const rollouts = Array.from(task.members, (index) => (index < 0 ? foreign[-1 - index] : this.rollouts[index]));
-    const known = rollouts.filter((rollout) => rollout !== undefined);
-    if (known.length < rollouts.length) throw new Error("a rollout of the group is missing");
-    return { batch, id, rollouts: known, advantages, mixed, equalRewards };
+    const paths = files.map(({ file }) => file.path);
+    return {
+      audits: packetOf(audits),
+      credits: wanted === "whole" ? packetOf(credits) : null,
+      packed: wanted === "packed" ? packCredits(credits, paths) : null,
+      spilled: this.rollouts.spilledBytes,
+    };
   }
 }
 

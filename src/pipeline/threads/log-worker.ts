@@ -1,13 +1,13 @@
-import { workerData } from "node:worker_threads";
+import { threadId, workerData } from "node:worker_threads";
 import { serve } from "../../parallel/serve.js";
+import { EngineMemory } from "../store/engine-memory.js";
 import { LogShare } from "./log-share.js";
-import type { WorkerReply, WorkerRequest, WorkerSetup } from "./protocol.js";
+import { buffersOf, type WorkerReply, type WorkerRequest, type WorkerSetup } from "./protocol.js";
 
-const share = new LogShare(workerData as WorkerSetup);
+const setup = workerData as WorkerSetup;
+const share = new LogShare(setup, new EngineMemory(setup.memory), `${setup.temporary}.${threadId}`);
 
 serve<WorkerRequest, WorkerReply>((request) => {
   const reply = share.answer(request);
-  if (request.kind === "parse") return { reply, transfer: [request.bytes.buffer] };
-  const packed = reply !== null && "packed" in reply ? reply.packed : null;
-  return { reply, transfer: packed === null ? [] : [packed.heads.buffer] };
+  return { reply, transfer: buffersOf(reply) };
 });

@@ -1,6 +1,4 @@
-import type { GroupAudit } from "../../analyse/group-audit.js";
 import type { CompactRollout } from "../../model/compact.js";
-import type { RolloutCredit } from "../../model/correction.js";
 import type { Id } from "../../model/id.js";
 import type { MethodOptions } from "../../model/options.js";
 import type { PackedCredits } from "../../model/packed-credits.js";
@@ -8,12 +6,17 @@ import type { InputFile } from "../../model/record.js";
 import type { Rejection } from "../../model/rollout.js";
 import type { LogOptions } from "../../model/run.js";
 import type { ByteRange } from "../../read/line-range.js";
+import type { Packet } from "../store/tags.js";
 
 /** What every worker knows from the start. */
 export interface WorkerSetup {
   readonly method: MethodOptions;
   readonly log: LogOptions;
   readonly files: readonly { readonly file: InputFile; readonly dialect: string }[];
+  /** Bytes of memory that each thread's engine may use. */
+  readonly memory: number;
+  /** How the names of temporary files begin. */
+  readonly temporary: string;
 }
 
 /** Whole lines of a file to parse. The worker keeps the rollouts; rows count from the block's first. */
@@ -49,7 +52,7 @@ export interface ParsedBlock {
   readonly rejections: readonly Rejection[];
   readonly notes: readonly string[];
   /** The bytes of a `ParseRequest`, to be used again: fresh pages cost more than the copy into them. */
-  readonly spent: Uint8Array | null;
+  readonly spent: Uint8Array<ArrayBuffer> | null;
 }
 
 /** The ids that the rollouts of a group share. */
@@ -62,7 +65,7 @@ export interface PlaceRequest {
   readonly blocks: readonly { readonly first: number; readonly row: number }[];
 }
 
-/** Asks for rollouts, to be given to another worker. */
+/** Asks for a list of rollouts, to be given to another worker. */
 export interface TakeRequest {
   readonly kind: "take";
   readonly rollouts: readonly number[];
@@ -85,18 +88,31 @@ export interface GroupTask {
 export interface AuditRequest {
   readonly kind: "audit";
   readonly tasks: readonly GroupTask[];
-  readonly foreign: readonly CompactRollout[];
+  /** Lists of rollouts that other workers keep, as those packed them. */
+  readonly foreign: readonly Packet[];
   /** Send the credits back, for `correct`: as they are written, or whole. */
   readonly credits: "none" | "packed" | "whole";
 }
 
 export interface AuditReply {
-  /** One for each task with `audit`, in their order. */
-  readonly audits: readonly GroupAudit[];
-  /** Whole ones, without observations. */
-  readonly credits: readonly (readonly RolloutCredit[])[];
+  /** A list with one `GroupAudit` for each task with `audit`, in their order. */
+  readonly audits: Packet;
+  /** A list of whole `RolloutCredit`s, without observations. */
+  readonly credits: Packet | null;
   readonly packed: PackedCredits | null;
+  /** Bytes in the worker's temporary file. */
+  readonly spilled: number;
 }
 
 export type WorkerRequest = ParseRequest | ReadRequest | PlaceRequest | TakeRequest | AuditRequest;
-export type WorkerReply = ParsedBlock | readonly CompactRollout[] | AuditReply | null;
+export type WorkerReply = ParsedBlock | Packet | AuditReply | null;
+
+/** What of a message is moved, not copied, to the other thread. */
+export function buffersOf(message: WorkerReply | AuditRequest): ArrayBuffer[] {
+  if (message === null) return [];
+  if ("foreign" in message) return message.foreign.map(({ bytes }) => bytes.buffer);
+  if ("bytes" in message) return [message.bytes.buffer];
+  if ("spent" in message) return message.spent === null ? [] : [message.spent.buffer];
+  const { audits, credits, packed } = message;
+  return [audits.bytes, credits?.bytes, packed?.heads].flatMap((bytes) => bytes?.buffer ?? []);
+}

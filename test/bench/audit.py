@@ -6,12 +6,12 @@ the sweep over theta, figures by tool and by batch, chance matches, determinism,
 """
 
 import json
-import os
 import re
-import resource
 import sys
 import unicodedata
 from collections import defaultdict
+
+from usage import report_usage
 
 THETA, ALPHA_MIN, BETA, EPS = 0.5, 0.25, 0.8, 1e-6
 CJK = "\u2e80-\u2fd5\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufad9"
@@ -156,21 +156,16 @@ def audit(groups):
                 n["recovered"] += min(0.0, a + transfers / len(turn)) - a
             n["correctable trajectories"] += hit
             n["corrected trajectories"] += fixed
-    return {
-        "correctableTrajectories": [n["correctable trajectories"], n["failing"]],
-        "correctableActions": [n["correctable"], n["calls"]],
-        "correctedTrajectories": [n["corrected trajectories"], n["failing"]],
-        "correctedActions": [n["corrected"], n["calls"]],
-        "misassignedGradientMass": [n["correctable mass"], n["mass"]],
-        "recoveredAdvantage": [n["recovered"], n["turns"]],
+    figures = {
+        "correctableTrajectories": ["correctable trajectories", "failing"],
+        "correctableActions": ["correctable", "calls"],
+        "correctedTrajectories": ["corrected trajectories", "failing"],
+        "correctedActions": ["corrected", "calls"],
+        "misassignedGradientMass": ["correctable mass", "mass"],
+        "recoveredAdvantage": ["recovered", "turns"],
     }
+    return {"statistics": {name: {"numerator": n[a], "denominator": n[b]} for name, (a, b) in figures.items()}}
 
 
 print(json.dumps(audit(read_log(sys.argv[1]))))
-if "BENCH_USAGE" in os.environ:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    peak = used.ru_maxrss
-    if os.path.exists("/proc/self/status"):  # without what the parent held when it started this process
-        peak = int(re.search(r"VmHWM:\s*(\d+)", open("/proc/self/status").read())[1])
-    with open(os.environ["BENCH_USAGE"], "w") as file:
-        json.dump({"cpu": used.ru_utime + used.ru_stime, "rss": peak / 1024}, file)
+report_usage()

@@ -3,9 +3,10 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Besides, barsOf } from "./bars.js";
 import { buildData, type Data, FULL, QUICK } from "./data.js";
+import { differences } from "./differences.js";
 import { growthJobs, jobsOf } from "./jobs.js";
 import { measureAll, median, outputOf } from "./measure.js";
-import { BATCH_JOB, duckdb, LIBRARY, python, TAPO } from "./programs.js";
+import { BATCH_JOB, duckdb, LIBRARY, PYTHON, python, TAPO } from "./programs.js";
 import { type BenchResult, markdown } from "./table.js";
 
 /** `npm run bench`, `npm run bench:quick`: the table "Speed and memory", measured. Results go to the cache folder. */
@@ -32,21 +33,22 @@ await writeFile(join(folder, `${size.name}.md`), page);
 console.log(page);
 log(`written to ${join(folder, size.name)}.json and .md`);
 
-/** The Python script does the same job only if it gives the same figures. */
-async function sameFigures({ batch }: Data): Promise<void> {
-  const theirs = JSON.parse(await outputOf(python(batch.path))) as Record<string, [number, number]>;
-  const audit = JSON.parse(await outputOf([...TAPO, "audit", batch.path, "--json"]));
-  for (const [name, [numerator, denominator]] of Object.entries(theirs)) {
-    const own = audit.statistics[name];
-    const near = (a: number, b: number) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
-    if (!near(own.numerator, numerator) || !near(own.denominator, denominator))
-      throw new Error(`${name}: ${own.numerator} / ${own.denominator}, the script has ${numerator} / ${denominator}`);
+/** A Python script does the same job only if it gives the same figures. */
+async function sameFigures({ batch, jsonl }: Data): Promise<void> {
+  for (const { path } of [batch, jsonl]) {
+    const own = JSON.parse(await outputOf([...TAPO, "audit", path, "--json"]));
+    const scripts = Object.keys(PYTHON) as (keyof typeof PYTHON)[];
+    for (const script of scripts) {
+      const found = differences(JSON.parse(await outputOf(python(script, path))), own);
+      if (found.length > 0) throw new Error(`${PYTHON[script]} has other figures of ${path}:\n${found.join("\n")}`);
+    }
   }
 }
 
-async function batchMilliseconds({ batch }: Data): Promise<number> {
-  const { audits } = JSON.parse(await outputOf([...BATCH_JOB, LIBRARY, batch.path])) as { audits: number[] };
-  return median(audits.slice(audits.length >> 1)) ?? Number.NaN;
+async function batchMilliseconds({ batch }: Data): Promise<Besides["batch"]> {
+  const times = JSON.parse(await outputOf([...BATCH_JOB, LIBRARY, batch.path])) as Record<string, number[]>;
+  const warm = (all: number[] = []) => median(all.slice(all.length >> 1)) ?? Number.NaN;
+  return { audit: warm(times.audits), correct: warm(times.corrections) };
 }
 
 async function growth(from: Data): Promise<Besides["growth"]> {

@@ -11,7 +11,9 @@ export const JOB = {
   correct: "tapo correct, JSONL",
   scan: "DuckDB read_json, 3 columns, types given",
   scanInferred: "DuckDB read_json, 3 columns, types inferred",
-  python: "Python script, JSONL",
+  scanNested: "DuckDB read_json, 3 columns, messages as nested types",
+  python: "Python, the whole audit, JSONL",
+  pythonHeadline: "Python, six headline figures, JSONL",
   auditParquet: "tapo audit, Parquet",
   scanParquet: "DuckDB read_parquet, 3 columns",
   correctParquet: "tapo correct, Parquet",
@@ -19,6 +21,9 @@ export const JOB = {
   ablateOne: "tapo ablate, 1 variant",
   ablateMany: "tapo ablate, 30 variants",
 } as const;
+
+/** A chat message as a user types it who wants to look into it. */
+const NESTED = "STRUCT(role VARCHAR, content VARCHAR, tool_calls JSON, tool_call_id VARCHAR)[]";
 
 /** Everything that is timed as a whole process, in the order in which it is run. */
 export function jobsOf(data: Data, folder: string): Job[] {
@@ -28,7 +33,7 @@ export function jobsOf(data: Data, folder: string): Job[] {
   const correct = (input: string, output: string) => [...TAPO, "correct", input, "--out", output, "--force", "--json"];
   const audit = (input: string, threads: number) => [...TAPO, "audit", input, "--json", "--threads", String(threads)];
   const ablate = [...TAPO, "ablate", small.path, "--json", "--variants", "tapo"];
-  const types = `{reward: 'DOUBLE', "group": 'VARCHAR', messages: 'JSON'}`;
+  const types = (messages: string) => `{reward: 'DOUBLE', "group": 'VARCHAR', messages: '${messages}'}`;
   const readJson = `FROM read_json(${quoted(jsonl.path)}`;
   const counts = `SELECT count(reward), count("group")`;
   return [
@@ -37,7 +42,14 @@ export function jobsOf(data: Data, folder: string): Job[] {
     {
       name: JOB.scan,
       command: duckdb(
-        `${counts}, sum(length(messages)) ${readJson}, format = 'newline_delimited', columns = ${types})`,
+        `${counts}, sum(length(messages)) ${readJson}, format = 'newline_delimited', columns = ${types("JSON")})`,
+      ),
+      bytes: jsonl.bytes,
+    },
+    {
+      name: JOB.scanNested,
+      command: duckdb(
+        `${counts}, count(messages) ${readJson}, format = 'newline_delimited', columns = ${types(NESTED)})`,
       ),
       bytes: jsonl.bytes,
     },
@@ -49,7 +61,8 @@ export function jobsOf(data: Data, folder: string): Job[] {
       bytes: jsonl.bytes,
       output: out("out.jsonl"),
     },
-    { name: JOB.python, command: python(jsonl.path), bytes: jsonl.bytes, most: 3 },
+    { name: JOB.python, command: python("whole", jsonl.path), bytes: jsonl.bytes, most: 3 },
+    { name: JOB.pythonHeadline, command: python("headline", jsonl.path), bytes: jsonl.bytes, most: 3 },
     { name: JOB.auditParquet, command: audit(parquet.path, 2), bytes: parquet.bytes },
     {
       name: JOB.scanParquet,

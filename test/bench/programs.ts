@@ -16,8 +16,11 @@ export function duckdb(sql: string, threads = 2): string[] {
   return [...NODE, resolve(BUILT, "duckdb-job.js"), String(threads), sql];
 }
 
-export function python(...args: readonly string[]): string[] {
-  return ["python3", resolve(ROOT, "test/bench/audit.py"), ...args];
+export const PYTHON = { headline: "audit.py", whole: "whole_audit.py" } as const;
+
+/** A Python script of this folder over a log. */
+export function python(script: keyof typeof PYTHON, log: string): string[] {
+  return ["python3", "-B", resolve(ROOT, "test/bench", PYTHON[script]), log];
 }
 
 /** A text as an SQL literal. */

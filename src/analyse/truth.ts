@@ -33,29 +33,30 @@ export class TruthSums {
   private groups = 0;
   private readonly ourRange = new Range();
   private readonly trueRange = new Range();
-  private ours: number[] = [];
-  private truth: number[] = [];
 
   constructor(private readonly shared: SharedSums) {
     this.replicates = new ReplicateSums(shared.replicates, WIDTH, COUNTS);
   }
 
-  /** Adds a group's pairs: those from the given one on. `draws` are the group's own. */
+  /** Adds a group's pairs: those of the batch from the given one on. `draws` are the group's own. */
   addGroup(draws: Draws, ours: readonly number[], truth: readonly number[], from: number): void {
     if (truth.length === from) return;
-    let [agreeing, squared, sum, squares, products] = [0, 0, 0, 0, 0];
+    let agreeing = 0;
+    let squared = 0;
+    let sum = 0;
+    let squares = 0;
+    let products = 0;
     for (let i = from; i < truth.length; i++) {
-      const [x, y] = [ours[i] ?? 0, truth[i] ?? 0];
+      const x = ours[i] ?? 0;
+      const y = truth[i] ?? 0;
       if (Math.sign(x) === Math.sign(y)) agreeing++;
-      squared += (x - y) ** 2;
+      squared += (x - y) * (x - y);
       sum += x;
       squares += x * x;
       products += x * y;
-      this.ourRange.add(x);
-      this.trueRange.add(y);
-      this.ours.push(x);
-      this.truth.push(y);
     }
+    this.ourRange.addAll(ours, from);
+    this.trueRange.addAll(truth, from);
     this.turns += truth.length - from;
     this.agreeing += agreeing;
     this.squared.add(squared);
@@ -63,10 +64,9 @@ export class TruthSums {
     this.replicates.add(draws, Float64Array.of(agreeing, squared, sum, squares, products));
   }
 
-  endBatch(): void {
-    if (this.ours.length > 0) this.batches.push(coMoments(this.ours, this.truth));
-    this.ours = [];
-    this.truth = [];
+  /** Folds the batch whose pairs have all been added. */
+  endBatch(ours: readonly number[], truth: readonly number[]): void {
+    if (ours.length > 0) this.batches.push(coMoments(ours, truth));
     this.replicates.endBatch();
   }
 
@@ -86,8 +86,8 @@ export class TruthSums {
     this.groups += parts.groups;
     this.squared.addAll(parts.squared);
     for (const batch of parts.batches) this.batches.push(batch);
-    for (const extreme of parts.extremes.slice(0, 2)) this.ourRange.add(extreme);
-    for (const extreme of parts.extremes.slice(2)) this.trueRange.add(extreme);
+    this.ourRange.addAll(parts.extremes.slice(0, 2), 0);
+    this.trueRange.addAll(parts.extremes.slice(2), 0);
     this.replicates.addParts(parts.replicates);
   }
 
@@ -152,9 +152,16 @@ class Range {
     return [this.low, this.high];
   }
 
-  add(value: number): void {
-    this.low = Math.min(this.low, value);
-    this.high = Math.max(this.high, value);
+  /** The values from an index on. */
+  addAll(values: readonly number[], from: number): void {
+    let [low, high] = [this.low, this.high];
+    for (let i = from; i < values.length; i++) {
+      const value = values[i] ?? 0;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    this.low = low;
+    this.high = high;
   }
 
   /** Whether sums of products of the values, as they stand, are numbers that say something. */

@@ -55,7 +55,7 @@ export class VariantSums {
     for (const [i, sum] of this.before.entries()) sum.add(tally.before[i] ?? 0);
     for (const [i, sum] of this.after.entries()) sum.add(tally.after[i] ?? 0);
     if (tally.advantages.length > 0) this.advantages.push(coMoments(tally.advantages, tally.advantages));
-    this.truth.endBatch();
+    this.truth.endBatch(tally.ours, tally.truth);
     this.intervals.endBatch();
     this.tally = emptyVariantTally();
   }

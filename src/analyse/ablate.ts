@@ -1,4 +1,5 @@
 import { creditGroup, turnBases, untouchedCredits } from "../credit/credit-group.js";
+import { FailureSupport } from "../credit/failure-support.js";
 import { RULES } from "../credit/rules/registry.js";
 import type { Match } from "../match/matcher.js";
 import type { AblateResult, Variant } from "../model/ablation.js";
@@ -80,7 +81,7 @@ function addGroup(
   sums.intervals.addGroup(draws, addCredits(tally, credits, masses, method));
   sums.truth.addGroup(draws, tally.ours, tally.truth, pairs);
   if (!group.mixed) return;
-  tallyDiscrimination(group, credits, matchOf, method.theta, tally.discrimination);
+  tallyDiscrimination(credits, matchOf, work.failures(method, group, matchOf), tally.discrimination);
   addShare(tally.chance, work.chance(method));
 }
 
@@ -97,6 +98,7 @@ class SharedWork {
   private group: Group | null = null;
   private readonly matches = new Map<string, Map<CompactCall, Match | null>>();
   private readonly chances = new Map<string, Share>();
+  private readonly supports = new Map<string, FailureSupport>();
 
   constructor(private readonly batch: Batch) {
     this.others = nextOfOtherPrompt(batch.groups);
@@ -106,6 +108,7 @@ class SharedWork {
     this.group = group;
     this.matches.clear();
     this.chances.clear();
+    this.supports.clear();
   }
 
   matchOf(method: VariantMethod): (call: CompactCall) => Match | null {
@@ -124,6 +127,14 @@ class SharedWork {
       }
       return match;
     };
+  }
+
+  /** Which failures call which clusters, at the method's theta. */
+  failures(method: VariantMethod, group: Group, matchOf: (call: CompactCall) => Match | null): FailureSupport {
+    const key = `${method.correct} ${matchingKey(method)} ${clusterThreshold(method)} ${method.theta}`;
+    const failures = this.supports.get(key) ?? new FailureSupport(group, matchOf, method.theta);
+    this.supports.set(key, failures);
+    return failures;
   }
 
   chance(method: VariantMethod): Share {

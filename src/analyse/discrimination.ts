@@ -1,6 +1,6 @@
-import { FailureSupport } from "../credit/failure-support.js";
+import type { FailureSupport } from "../credit/failure-support.js";
 import type { Match } from "../match/matcher.js";
-import type { CompactCall, Group } from "../model/compact.js";
+import type { CompactCall } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
 
 /** How often failures make the corrected calls, beside successes (SPEC section 6, discrimination). */
@@ -14,15 +14,13 @@ export interface DiscriminationTally {
 
 export const DISCRIMINATION_KEYS = ["correctedActions", "negative", "zero", "positive", "noOtherFailure"] as const;
 
-/** Counts the corrected calls of a group by the sign of their discrimination: support less the other failures' share. */
+/** Counts the corrected calls of a group by the sign of their discrimination: support less the share of `failures`. */
 export function tallyDiscrimination(
-  group: Group,
   credits: readonly RolloutCredit[],
   matchOf: (call: CompactCall) => Match | null,
-  theta: number,
+  failures: FailureSupport,
   tally: DiscriminationTally,
 ): void {
-  const failures = new FailureSupport(group, matchOf, theta);
   for (let j = 0; j < credits.length; j++) {
     const { rollout, turns = [] } = credits[j] ?? {};
     for (let t = 0; t < turns.length; t++) {

@@ -1,3 +1,4 @@
+import { FailureSupport } from "../credit/failure-support.js";
 import type { Match } from "../match/matcher.js";
 import type { CompactCall, Group } from "../model/compact.js";
 import type { RolloutCredit } from "../model/correction.js";
@@ -32,7 +33,7 @@ export function auditGroup(
   const determinism = new Map<string, DeterminismTally>();
   if (group.mixed) {
     const matchOf: (call: CompactCall) => Match | null = matching.matchOf(group, clusterThreshold(options));
-    tallyDiscrimination(group, credits, matchOf, options.theta, discrimination);
+    tallyDiscrimination(credits, matchOf, new FailureSupport(group, matchOf, options.theta), discrimination);
     tallyDeterminism(group, matching.ownMatcher(group), matchOf, options.theta, determinism);
   }
   const chance =

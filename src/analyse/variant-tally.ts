@@ -99,8 +99,7 @@ function addRollout(
     masses.add(tally.after, t, turn.advantage);
     if (!failing || held === 0) continue;
     tally.failingCalls += held;
-    addToolTurn(tally, sums, turn, logged.calls, options);
-    corrected ||= turn.calls.some((call) => call.corrected);
+    if (addToolTurn(tally, sums, turn, logged.calls, options) > 0) corrected = true;
   }
   tally.policyTokens += masses.tokens;
   if (corrected) add(sums, TRAJECTORIES, 1);
@@ -112,15 +111,17 @@ interface TurnRule {
   readonly parallelCalls: ParallelCalls;
 }
 
+/** Gives how many of the turn's calls are corrected. */
 function addToolTurn(
   tally: VariantTally,
   sums: Float64Array,
   turn: TurnCredit,
   calls: readonly CompactCall[],
   options: TurnRule,
-): void {
+): number {
   const correction = turn.advantage - turn.base;
-  const correctedCalls = turn.calls.filter(({ corrected }) => corrected).length;
+  let correctedCalls = 0;
+  for (const { corrected } of turn.calls) if (corrected) correctedCalls++;
   tally.toolTurns++;
   add(sums, ACTIONS, correctedCalls);
   add(sums, RECOVERED, correction);
@@ -128,11 +129,12 @@ function addToolTurn(
   tally.recovered += correction;
   tally.turnMass += Math.abs(turn.base);
   tally.maxCorrection = Math.max(tally.maxCorrection, correction);
-  if (!(turn.base < 0)) return;
+  if (!(turn.base < 0)) return correctedCalls;
   if (turn.advantage > ZERO_TOLERANCE) tally.signFlips++;
-  if (correctedCalls === 0 || !options.clamp) return;
+  if (correctedCalls === 0 || !options.clamp) return correctedCalls;
   const sum = turn.base + turnTransfer(turn.calls, calls, options.parallelCalls);
   if (sum >= -ZERO_TOLERANCE) tally.clampedToZero++;
+  return correctedCalls;
 }
 
 function add(sums: Float64Array, index: number, value: number): void {

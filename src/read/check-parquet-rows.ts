@@ -1,6 +1,6 @@
 import { totalmem } from "node:os";
 import { InputError } from "../model/errors.js";
-import { type Duck, parquetTable, quoteName, quoteText } from "./duckdb.js";
+import { type Duck, parquetTable, quoteName, quotePath } from "./duckdb.js";
 import type { ColumnName } from "./parquet-schema.js";
 
 /** Rows that DuckDB makes at a time, however long they are. */
@@ -38,7 +38,7 @@ export async function checkParquetRows(
 async function columnSizes(duck: Duck, path: string): Promise<Map<string, number>> {
   const chunks = await duck.connection.runAndReadAll(
     "SELECT path_in_schema, row_group_num_rows, total_uncompressed_size, encodings " +
-      `FROM parquet_metadata(${quoteText(path)}) WHERE type = 'BYTE_ARRAY'`,
+      `FROM parquet_metadata(${quotePath(path)}) WHERE type = 'BYTE_ARRAY'`,
   );
   const sizes = new Map<string, number>();
   for (const [name, rowsOf, sizeOf, encodings] of chunks.getRows()) {

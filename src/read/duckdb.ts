@@ -1,6 +1,8 @@
 import { tmpdir } from "node:os";
+import { resolve } from "node:path";
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { InputError } from "../model/errors.js";
+import { isRemote } from "./remote/address.js";
 
 export type DuckDb = typeof import("@duckdb/node-api");
 
@@ -49,9 +51,17 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+/**
+ * A path as an SQL literal that names this file alone: DuckDB would take `*`, `?` and `[` of its name for patterns and read
+ * other files, a leading `~` for a home, and `s3:` for a scheme. Addresses stay as they are.
+ */
+export function quotePath(path: string): string {
+  return quoteText(isRemote(path) ? path : resolve(path).replace(/[[*?]/g, "[$&]"));
+}
+
 /** The table expression of a Parquet file: its own columns only, nothing derived from its path. */
 export function parquetTable(path: string, more = ""): string {
-  return `read_parquet(${quoteText(path)}, hive_partitioning = false, union_by_name = false${more})`;
+  return `read_parquet(${quotePath(path)}, hive_partitioning = false, union_by_name = false${more})`;
 }
 
 /** DuckDB's error as one about the file. */

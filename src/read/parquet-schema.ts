@@ -1,4 +1,4 @@
-import { type Duck, parquetTable, quoteText } from "./duckdb.js";
+import { type Duck, parquetTable, quotePath } from "./duckdb.js";
 
 /** A column of a Parquet file. */
 export interface ColumnName {
@@ -33,7 +33,7 @@ export async function marksLists(duck: Duck, path: string): Promise<boolean> {
 
 async function schemaNodes(duck: Duck, path: string): Promise<Node[]> {
   const tree = await duck.connection.runAndReadAll(
-    `SELECT name, num_children, converted_type, logical_type FROM parquet_schema(${quoteText(path)})`,
+    `SELECT name, num_children, converted_type, logical_type FROM parquet_schema(${quotePath(path)})`,
   );
   return tree.getRows().map(([name, children, converted, logical]) => ({
     name: String(name),

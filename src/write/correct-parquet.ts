@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { InputError } from "../model/errors.js";
 import type { InputFile } from "../model/record.js";
 import type { CorrectionOf, ParquetLayout } from "../model/row-correction.js";
@@ -43,7 +44,7 @@ export async function correctParquet(
     const copying = duck.connection.run(
       `COPY (SELECT ${[...kept, ...correctionColumns("correction")].join(", ")}
              FROM (SELECT *, ${correctionSql(row)} AS correction FROM ${parquetTable(path)}) p)
-       TO ${quoteText(temporary)} (${await copyOptions(duck, path, options.parquetLayout)})`,
+       TO ${quoteText(resolve(temporary))} (${await copyOptions(duck, path, options.parquetLayout)})`,
     );
     const copied = await copying.catch((error: unknown) => {
       throw asked.error ?? error;

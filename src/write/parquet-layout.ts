@@ -1,5 +1,5 @@
 import type { ParquetLayout } from "../model/row-correction.js";
-import { type Duck, quoteName, quoteText } from "../read/duckdb.js";
+import { type Duck, quoteName, quotePath } from "../read/duckdb.js";
 import { ARROW_SCHEMA_KEY, extendArrowSchema } from "./arrow-schema-key.js";
 
 /** Uncompressed bytes of a row group to stay under: what is held in memory while one is written. */
@@ -21,7 +21,7 @@ export async function copyOptions(duck: Duck, path: string, layout: ParquetLayou
 /** The codec of most bytes of the file; snappy in place of one that cannot be written. */
 async function codecOf(duck: Duck, path: string): Promise<string> {
   const rows = await duck.connection.runAndReadAll(
-    `SELECT compression FROM parquet_metadata(${quoteText(path)}) GROUP BY 1 ORDER BY sum(total_compressed_size) DESC, 1 LIMIT 1`,
+    `SELECT compression FROM parquet_metadata(${quotePath(path)}) GROUP BY 1 ORDER BY sum(total_compressed_size) DESC, 1 LIMIT 1`,
   );
   const codec = String(rows.getRows()[0]?.[0] ?? "SNAPPY");
   return CODECS.has(codec) ? codec.toLowerCase() : "snappy";
@@ -31,7 +31,7 @@ async function codecOf(duck: Duck, path: string): Promise<string> {
 async function groupRows(duck: Duck, path: string): Promise<number> {
   const rows = await duck.connection.runAndReadAll(
     `SELECT max(n), sum(n), sum(bytes) FROM (SELECT any_value(row_group_num_rows) AS n, sum(total_uncompressed_size) AS bytes
-     FROM parquet_metadata(${quoteText(path)}) GROUP BY row_group_id)`,
+     FROM parquet_metadata(${quotePath(path)}) GROUP BY row_group_id)`,
   );
   const [largest, total, bytes] = (rows.getRows()[0] ?? []).map((value) => Number(value ?? 0));
   const fitting = GROUP_BYTES / Math.max(1, (bytes ?? 0) / Math.max(1, total ?? 0));
@@ -41,7 +41,7 @@ async function groupRows(duck: Duck, path: string): Promise<number> {
 /** `KV_METADATA` members. */
 async function keyValues(duck: Duck, path: string): Promise<string[]> {
   const { DuckDBBlobValue } = duck.api;
-  const rows = await duck.connection.runAndReadAll(`SELECT key, value FROM parquet_kv_metadata(${quoteText(path)})`);
+  const rows = await duck.connection.runAndReadAll(`SELECT key, value FROM parquet_kv_metadata(${quotePath(path)})`);
   const members: string[] = [];
   for (const [key, value] of rows.getRows()) {
     if (!(key instanceof DuckDBBlobValue) || !(value instanceof DuckDBBlobValue)) continue;

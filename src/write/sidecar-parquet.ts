@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
 import type { SidecarRow } from "../model/sidecar-row.js";
-import { openDuckDb, quoteName, quoteText } from "../read/duckdb.js";
+import { openDuckDb, quoteName, quotePath, quoteText } from "../read/duckdb.js";
 import { withNewFile } from "./atomic.js";
 import { idTexts, SIDECAR_COLUMNS, type SidecarColumn } from "./sidecar-columns.js";
 
@@ -22,9 +23,9 @@ export async function writeSidecarParquet(temporary: string, rows: readonly Side
       for (const piece of jsonPieces(rows)) await file.writeFile(piece);
     });
     const types = SIDECAR_COLUMNS.map(({ name, kind }) => `${quoteName(name)}: '${SQL_TYPES[kind]}'`);
-    const source = `read_json(${quoteText(json)}, format = 'newline_delimited', columns = {${types.join(", ")}})`;
+    const source = `read_json(${quotePath(json)}, format = 'newline_delimited', columns = {${types.join(", ")}})`;
     await duck.connection.run(
-      `COPY (FROM ${source}) TO ${quoteText(temporary)} (FORMAT parquet, USE_TMP_FILE false, COMPRESSION snappy)`,
+      `COPY (FROM ${source}) TO ${quoteText(resolve(temporary))} (FORMAT parquet, USE_TMP_FILE false, COMPRESSION snappy)`,
     );
   } finally {
     duck.close();

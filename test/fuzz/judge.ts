@@ -73,7 +73,7 @@ export function reportFaults(paths: readonly string[]): string[] {
 }
 
 function isFormula(cell: string): boolean {
-  return /^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(cell);
+  return /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(cell) && !/^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(cell);
 }
 
 /** Cells of RFC 4180 text. */

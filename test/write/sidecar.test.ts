@@ -81,7 +81,7 @@ describe("writeSidecar", () => {
     );
   });
 
-  test.each(["-1", "+x", "@a", "\tx", "\rx"])("CSV: the text %j is disarmed, numbers are not", async (group) => {
+  test.each(["-1", "+x", "@a", "\tx", "\rx", "\uff1dx", "\uff0bx", "\uff0dx", "\uff20x"])("CSV: the text %j is disarmed, numbers are not", async (group) => {
     const text = readFileSync(await write(`f${group.charCodeAt(0)}.csv`, [{ ...FIRST, group, batch: -3 }]), "utf8");
     expect(text).toContain(`a.jsonl,0,-3,${`'${group}`.replace("\r", "\\u000d")},`);
   });

@@ -28,7 +28,7 @@ export function figureTree(result: unknown): FigureNode {
     ...entry("statistics", statistics),
     ["checks", checksNode(checks)],
     ["byTool", listNode(record.byTool, ({ tool }) => String(tool))],
-    ["byBatch", listNode(record.byBatch, ({ batch }) => idText(batch as Id, 200))],
+    ["byBatch", listNode(record.byBatch, ({ batch }) => idText((batch ?? null) as Id, 200))],
     ["thetaSweep", listNode(record.thetaSweep, ({ theta }) => String(theta))],
     ...funnel,
   ]);

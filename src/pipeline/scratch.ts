@@ -14,8 +14,8 @@ export interface Scratch {
 /** More threads than this have nothing to do: one thread reads for all. */
 const MOST_THREADS = 16;
 /** What the program takes whatever the log, and for each thread: the engine, code, blocks on their way. Measured; bytes. */
-const BASE = 60 * 2 ** 20;
-const BASE_OF_THREAD = 40 * 2 ** 20;
+const BASE = 120 * 2 ** 20;
+const BASE_OF_THREAD = 90 * 2 ** 20;
 /** Share of the machine's memory that is used where nothing is said. */
 const DEFAULT_SHARE = 0.6;
 

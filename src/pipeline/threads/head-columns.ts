@@ -1,5 +1,7 @@
 import { idKey } from "../../json/id.js";
-import type { CompactRollout } from "../../model/compact.js";
+import type { CompactRollout, CompactTurn } from "../../model/compact.js";
+import type { Id } from "../../model/id.js";
+import type { Place } from "../../model/place.js";
 import type { HeadKey, ParsedBlock } from "./protocol.js";
 
 type Columns = Omit<ParsedBlock, "rows" | "rejections" | "notes" | "spent">;
@@ -69,40 +71,100 @@ function sameKey(a: HeadKey, b: HeadKey): boolean {
   );
 }
 
-/** A rollout that another thread keeps: its head, without id or turns, and where it is. */
-export interface RemoteRollout extends CompactRollout {
+/** The heads of a block that a worker keeps, of a file's rows from `row` on. */
+interface KeptBlock {
+  readonly heads: ParsedBlock;
+  readonly file: number;
+  readonly row: number;
   readonly worker: number;
+}
+
+const NO_KEY: HeadKey = { batch: null, group: undefined, promptHash: "", promptTruthHash: null, fileKey: null };
+const NO_TURNS: readonly CompactTurn[] = [];
+
+/** A rollout that another thread keeps: its head, without id or turns, and where it is. The head stays in columns: there is one a rollout. */
+export class RemoteRollout implements CompactRollout {
+  constructor(
+    private readonly block: KeptBlock,
+    private readonly at: number,
+  ) {}
+
+  get worker(): number {
+    return this.block.worker;
+  }
+
   /** The worker's number of it. */
-  readonly index: number;
+  get index(): number {
+    return this.block.heads.first + this.at;
+  }
+
+  get place(): Place {
+    const { heads, file, row } = this.block;
+    return { file, row: row + (heads.row[this.at] ?? 0), item: heads.item[this.at] ?? 0 };
+  }
+
+  get reward(): number {
+    return this.block.heads.reward[this.at] ?? 0;
+  }
+
+  get successful(): boolean {
+    return this.block.heads.successful[this.at] === 1;
+  }
+
+  get loggedAdvantage(): number | null {
+    const logged = this.block.heads.loggedAdvantage[this.at] ?? Number.NaN;
+    return Number.isNaN(logged) ? null : logged;
+  }
+
+  get batch(): Id {
+    return this.key.batch;
+  }
+
+  get group(): Id | undefined {
+    return this.key.group;
+  }
+
+  get promptHash(): string {
+    return this.key.promptHash;
+  }
+
+  get promptTruthHash(): string | null {
+    return this.key.promptTruthHash;
+  }
+
+  get fileKey(): string | null {
+    return this.key.fileKey;
+  }
+
+  get id(): null {
+    return null;
+  }
+
+  get turns(): readonly CompactTurn[] {
+    return NO_TURNS;
+  }
+
+  get tokenCount(): null {
+    return null;
+  }
+
+  get answer(): null {
+    return null;
+  }
+
+  private get key(): HeadKey {
+    const { heads } = this.block;
+    return heads.keys[heads.key[this.at] ?? 0] ?? NO_KEY;
+  }
 }
 
 /** The heads of a block as rollouts without turns. `row`: the file's row at which the block begins. */
 export function* remoteRollouts(
-  block: ParsedBlock,
+  heads: ParsedBlock,
   file: number,
   row: number,
   worker: number,
 ): Generator<RemoteRollout> {
-  for (let i = 0; i < block.row.length; i++) {
-    const key = block.keys[block.key[i] ?? 0];
-    if (key === undefined) continue;
-    const logged = block.loggedAdvantage[i] ?? Number.NaN;
-    yield {
-      batch: key.batch,
-      group: key.group,
-      promptHash: key.promptHash,
-      promptTruthHash: key.promptTruthHash,
-      fileKey: key.fileKey,
-      place: { file, row: row + (block.row[i] ?? 0), item: block.item[i] ?? 0 },
-      reward: block.reward[i] ?? 0,
-      successful: block.successful[i] === 1,
-      loggedAdvantage: Number.isNaN(logged) ? null : logged,
-      id: null,
-      turns: [],
-      tokenCount: null,
-      answer: null,
-      worker,
-      index: block.first + i,
-    };
-  }
+  const block = { heads, file, row, worker };
+  for (let i = 0; i < heads.row.length; i++) yield new RemoteRollout(block, i);
 }

@@ -29,6 +29,9 @@ import { TaskGroups } from "./task-groups.js";
 /** Groups put together at once: the one at work, and those that chance matches were or will be looked for in. */
 const KEPT_GROUPS = 4;
 
+/** Groups audited between two looks at the memory: what they leave behind fills it as well. */
+const LOOK_EVERY = 16;
+
 /** One worker's share of a log: it parses blocks, keeps their rollouts, and audits the groups that it is given. */
 export class LogShare {
   private readonly condensing: Condensing;
@@ -39,7 +42,7 @@ export class LogShare {
   /** @param temporary name of the temporary file for rollouts that the memory has no room for. */
   constructor(
     private readonly setup: WorkerSetup,
-    memory: EngineMemory,
+    private readonly memory: EngineMemory,
     temporary: string,
   ) {
     this.rollouts = new RolloutStore(memory, temporary, () => this.condensing.observations.forget());
@@ -118,6 +121,7 @@ export class LogShare {
     const credits: RolloutCredit[] = [];
     for (const [i, task] of tasks.entries()) {
       if (!task.audit) continue;
+      if (i % LOOK_EVERY === 0) this.memory.check();
       const made = auditGroup(groups.at(i), task.other < 0 ? null : groups.at(task.other), matching, method);
       audits.push(made.audit);
       if (wanted === "whole") credits.push(...made.credits.map(withoutObservations));

@@ -39,7 +39,10 @@ export async function buildProgram(
   return program;
 }
 
-const LOGS = ["<input...>", "files, folders, globs, s3:// or https:// addresses, or - for JSONL on standard input"] as const;
+const LOGS = [
+  "<input...>",
+  "files, folders, globs, s3:// or https:// addresses, or - for JSONL on standard input",
+] as const;
 
 function helpWidth(io: Io): number {
   return Math.min(io.stdout.columns ?? 80, 100);

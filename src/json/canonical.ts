@@ -51,7 +51,7 @@ function recursive(value: JsonValue): string {
     }
     return `${out}]`;
   }
-  const keys = Object.keys(value).sort();
+  const keys = sortedKeys(value);
   let out = "{";
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] ?? "";
@@ -59,6 +59,22 @@ function recursive(value: JsonValue): string {
     out += `${JSON.stringify(key)}:${recursive(value[key] ?? null)}`;
   }
   return `${out}}`;
+}
+
+/** Keys above this many are sorted by the engine: below, that costs more than it saves. */
+const FEW = 8;
+
+/** Keys in UTF-16 order. */
+function sortedKeys(value: JsonObject): string[] {
+  const keys = Object.keys(value);
+  if (keys.length > FEW) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] ?? "";
+    let at = i;
+    for (; at > 0 && (keys[at - 1] ?? "") > key; at--) keys[at] = keys[at - 1] ?? "";
+    keys[at] = key;
+  }
+  return keys;
 }
 
 /** A value still to be printed, or text. */
@@ -79,7 +95,7 @@ function partsOf(value: JsonValue[] | JsonObject): Piece[] {
   if (Array.isArray(value)) {
     return ["[", ...value.flatMap((item, i): Piece[] => [i > 0 ? "," : "", { value: item }]), "]"];
   }
-  const keys = Object.keys(value).sort();
+  const keys = sortedKeys(value);
   const members = keys.flatMap((key, i): Piece[] => [
     `${i > 0 ? "," : ""}${JSON.stringify(key)}:`,
     { value: value[key] ?? null },

@@ -88,12 +88,9 @@ function condenseRecords(records: readonly LogRecord[], method: MethodOptions, l
     }
   }
   if (rejections.length > 0) throw new RejectedError(rejections, paths);
-  const inputs = [...new Set(paths)].map((path) => ({
-    path,
-    format: "memory",
-    dialect: tapo.name,
-    rows: records.filter((record) => record.path === path).length,
-  }));
+  const rows = new Map<string, number>();
+  for (const { path } of records) rows.set(path, (rows.get(path) ?? 0) + 1);
+  const inputs = [...rows].map(([path, count]) => ({ path, format: "memory", dialect: tapo.name, rows: count }));
   const log: AuditedLog = { rollouts, rejections, inputs, rows: records.length, warnings: [] };
   return { log, logged, loggedRatios, paths };
 }

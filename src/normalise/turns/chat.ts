@@ -1,17 +1,18 @@
 import { field, isObject } from "../../json/field.js";
 import type { JsonObject, JsonValue } from "../../model/json.js";
 import { openaiCall, openaiCalls } from "../encodings/openai.js";
-import { type Fault, fault, isFault } from "../fault.js";
+import { type Fault, fault } from "../fault.js";
 import { readContent, think } from "./content.js";
-import { type FoundResult, type Message, type Role, roleNamed } from "./message.js";
+import { type FoundCall, type Message, type Role, roleNamed } from "./message.js";
 
 /** The messages of a list of chat messages. `path` is the list's field, for messages about faults. */
 export function chatMessages(list: readonly JsonValue[], path: string, offset = 0): Message[] | Fault {
   const messages: Message[] = [];
-  for (const [index, element] of list.entries()) {
-    const message = chatMessage(element, `${path}[${index + offset}]`);
-    if (isFault(message)) return message;
-    messages.push(message);
+  for (let index = 0; index < list.length; index++) {
+    const element = list[index] ?? null;
+    const role = chatRole(element);
+    if (!isObject(element) || role === undefined) return notAMessage(element, `${path}[${index + offset}]`);
+    messages.push(chatMessage(element, role));
   }
   return messages;
 }
@@ -22,28 +23,27 @@ export function chatRole(message: JsonValue | undefined): Role | undefined {
   return typeof role === "string" ? roleNamed(role) : undefined;
 }
 
-function chatMessage(element: JsonValue, path: string): Message | Fault {
+function notAMessage(element: JsonValue, path: string): Fault {
   if (!isObject(element)) return fault("message is not an object", path, "a chat message {role, content}", element);
-  const role = chatRole(element);
-  if (role === undefined) {
-    return fault(
-      "message without a known role",
-      `${path}.role`,
-      "system, user, assistant or tool",
-      field(element, "role"),
-    );
-  }
+  const expected = "system, user, assistant or tool";
+  return fault("message without a known role", `${path}.role`, expected, field(element, "role"));
+}
+
+function chatMessage(element: JsonObject, role: Role): Message {
   const content = readContent(field(element, "content") ?? field(element, "value"));
-  const calls = role === "assistant" ? [...content.calls, ...structuredCalls(element)] : [];
-  const results: FoundResult[] = [...content.results];
-  if (role === "tool" && results.length === 0) results.push({ id: callId(element), text: content.observation });
+  const calls = role === "assistant" ? structuredCalls(element, content.calls) : [];
+  const own = role === "tool" && content.results.length === 0;
+  const results = own ? [{ id: callId(element), text: content.observation }] : content.results;
   const text = role === "assistant" ? withReasoning(element, content.text) : content.text;
   return { role, text, calls, results, observation: content.observation, chars: null };
 }
 
-function structuredCalls(message: JsonObject) {
+/** Calls of the content, then those of members of their own. */
+function structuredCalls(message: JsonObject, inContent: readonly FoundCall[]): readonly FoundCall[] {
+  const listed = openaiCalls(field(message, "tool_calls"));
   const legacy = field(message, "function_call");
-  return [...openaiCalls(field(message, "tool_calls")), ...(isObject(legacy) ? [openaiCall(legacy)] : [])];
+  if (inContent.length === 0 && !isObject(legacy)) return listed;
+  return [...inContent, ...listed, ...(isObject(legacy) ? [openaiCall(legacy)] : [])];
 }
 
 function callId(message: JsonObject): string | null {

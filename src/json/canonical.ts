@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../model/json.js";
+import { sortedKeys } from "./sorted-keys.js";
 
 /**
  * Canonical JSON: keys sorted as strings in UTF-16 order, no white space, numbers as ECMAScript prints them (SPEC section 4).
@@ -59,22 +60,6 @@ function recursive(value: JsonValue): string {
     out += `${JSON.stringify(key)}:${recursive(value[key] ?? null)}`;
   }
   return `${out}}`;
-}
-
-/** Keys above this many are sorted by the engine: below, that costs more than it saves. */
-const FEW = 8;
-
-/** Keys in UTF-16 order. */
-function sortedKeys(value: JsonObject): string[] {
-  const keys = Object.keys(value);
-  if (keys.length > FEW) return keys.sort();
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i] ?? "";
-    let at = i;
-    for (; at > 0 && (keys[at - 1] ?? "") > key; at--) keys[at] = keys[at - 1] ?? "";
-    keys[at] = key;
-  }
-  return keys;
 }
 
 /** A value still to be printed, or text. */

@@ -1,6 +1,7 @@
 import { canonicalJson } from "../json/canonical.js";
 import { isObject } from "../json/field.js";
 import { parseJson } from "../json/parse.js";
+import { sortedKeys } from "../json/sorted-keys.js";
 import type { JsonObject, JsonValue } from "../model/json.js";
 import { IDENTITY_KEYS, type KeyKind, type TextMetric } from "../model/names.js";
 import type { ToolConfig } from "../model/options.js";
@@ -42,24 +43,29 @@ export function compileCall(
 ): CompiledCall {
   const parsed = parseJson(args);
   const record: JsonObject = isObject(parsed) ? parsed : {};
-  const ignored = new Set(config?.ignore);
-  let keys = Object.keys(record)
-    .filter((key) => !ignored.has(key))
-    .sort();
+  const identity: [key: string, form: string][] = [];
+  const scored: ScoredKey[] = [];
+  for (const key of comparedKeys(record, config)) {
+    const value = record[key] ?? null;
+    if (isIdentity(key, config)) identity.push([key, identityForm(value)]);
+    else {
+      const weight = config?.weights.get(key) ?? 1;
+      scored.push({ key, weight, value: comparedValue(value, config?.kinds.get(key), metric, interner) });
+    }
+  }
+  return { gate: identity.length === 0 ? "" : JSON.stringify(identity), scored };
+}
+
+/** The keys that are not ignored, in UTF-16 order (SPEC section 3, step 1). */
+function comparedKeys(record: JsonObject, config: ToolConfig | undefined): string[] {
+  let keys = sortedKeys(record);
+  if (config !== undefined) keys = keys.filter((key) => !config.ignore.includes(key));
   const isBox = (key: string) => key !== LABEL && kindOf(record[key] ?? null, config?.kinds.get(key)) === "box";
-  if (keys.some(isBox)) keys = keys.filter((key) => key !== LABEL);
-  const isIdentity = (key: string) =>
-    config?.identity.includes(key) || (DEFAULT_IDENTITY.has(key) && !config?.kinds.has(key));
-  return {
-    gate: JSON.stringify(keys.filter(isIdentity).map((key) => [key, identityForm(record[key] ?? null)])),
-    scored: keys
-      .filter((key) => !isIdentity(key))
-      .map((key) => ({
-        key,
-        weight: config?.weights.get(key) ?? 1,
-        value: comparedValue(record[key] ?? null, config?.kinds.get(key), metric, interner),
-      })),
-  };
+  return keys.includes(LABEL) && keys.some(isBox) ? keys.filter((key) => key !== LABEL) : keys;
+}
+
+function isIdentity(key: string, config: ToolConfig | undefined): boolean {
+  return config?.identity.includes(key) === true || (DEFAULT_IDENTITY.has(key) && !config?.kinds.has(key));
 }
 
 /** Text under which identity values are equal: canonical JSON, of a URL its normal form. */

@@ -97,7 +97,11 @@ describe("shards as jobs of Ray", () => {
   test("aborting stops what was started and nothing else", async () => {
     const { ray, run, stop } = await make(() => RUNS);
     ray.add("another", { tapo_run: "xyz", tapo_shard: "2" }, RUNS);
-    setTimeout(() => stop.abort(), 50);
+    const watch = setInterval(() => {
+      if (ray.submitted.length < 3) return;
+      clearInterval(watch);
+      stop.abort();
+    }, 1);
     await run();
     expect(ray.stopped).toHaveLength(3);
     expect(ray.stopped).not.toContain("another");

@@ -194,6 +194,22 @@ describe("writeCorrected, Parquet", () => {
     expect(metadata.row_groups[0]?.columns[0]?.meta_data?.codec).toBe("ZSTD");
   });
 
+  test.each(["i", "file_row_number", "FILE_ROW_NUMBER"])(
+    "rows of many row groups keep their order and find their own corrections, with a column %s",
+    async (name) => {
+      const select = `SELECT 100000 - i AS ${name} FROM range(50000) t(i)`;
+      const path = await makeParquet(`many-${name}.parquet`, select, ", ROW_GROUP_SIZE 2048");
+      const out = await correct(path);
+      const wrong = `count(*) FILTER (${name} <> 100000 - n OR tapo_advantage <> n / 3 OR tapo <> '{"row":' || n || ',"text":"é\\"''"}')`;
+      const counted = await withDuck((duck) =>
+        duck.connection.runAndReadAll(
+          `SELECT count(*), ${wrong} FROM (SELECT *, row_number() OVER () - 1 AS n FROM ${quoteText(out)})`,
+        ),
+      );
+      expect(counted.getRows()[0]?.map(Number)).toEqual([50000, 0]);
+    },
+  );
+
   test("rows without correction get nulls", async () => {
     const out = await correct(await makeParquet("some.parquet", "SELECT i FROM range(3) t(i)"), (row) =>
       row === 1 ? correction(1) : null,

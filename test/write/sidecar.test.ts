@@ -81,10 +81,13 @@ describe("writeSidecar", () => {
     );
   });
 
-  test.each(["-1", "+x", "@a", "\tx", "\rx", "\uff1dx", "\uff0bx", "\uff0dx", "\uff20x"])("CSV: the text %j is disarmed, numbers are not", async (group) => {
-    const text = readFileSync(await write(`f${group.charCodeAt(0)}.csv`, [{ ...FIRST, group, batch: -3 }]), "utf8");
-    expect(text).toContain(`a.jsonl,0,-3,${`'${group}`.replace("\r", "\\u000d")},`);
-  });
+  test.each(["-1", "+x", "@a", "\tx", "\rx", "\uff1dx", "\uff0bx", "\uff0dx", "\uff20x"])(
+    "CSV: the text %j is disarmed, numbers are not",
+    async (group) => {
+      const text = readFileSync(await write(`f${group.charCodeAt(0)}.csv`, [{ ...FIRST, group, batch: -3 }]), "utf8");
+      expect(text).toContain(`a.jsonl,0,-3,${`'${group}`.replace("\r", "\\u000d")},`);
+    },
+  );
 
   test.each(["csv", "jsonl"])(
     "%s: controls of names and ids show as escapes, no terminal obeys them",

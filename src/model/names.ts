@@ -24,6 +24,20 @@ export const SUPPORT_MODES = ["plain", "contrastive"] as const;
 /** What a transfer is weighed by: the successes' support, or what it exceeds the other failures' by. */
 export type SupportMode = (typeof SUPPORT_MODES)[number];
 
+/** Standard fields that `--map` may name, in the order of a record. */
+export const MAP_NAMES = [
+  "batch",
+  "group",
+  "rollout",
+  "reward",
+  "success",
+  "advantage",
+  "prompt",
+  "answer",
+  "messages",
+  "response",
+] as const;
+
 export const RULE_NAMES = [
   "grpo",
   "dr-grpo",

@@ -38,6 +38,7 @@ const CASES: [args: readonly string[], ...said: string[]][] = [
   [["audit", "x", "--preset", "open"], "one of paper, verl, trl"],
   [["audit", "x", "--color", "blue"], "one of auto, always, never"],
   [["audit", "x", "--map", "reward"], "NAME=FIELD pairs"],
+  [["audit", "x", "--map", "reward=score,mesages=dialogue"], "Did you mean messages?"],
   [["audit", "x", "--exclude-tools", "a,,b"], "names separated by commas"],
   [["audit", "x", "--report", "pdf=x"], "one of json, csv, md, html, junit"],
   [["audit", "x", "--report", "md="], "FORMAT=FILE"],

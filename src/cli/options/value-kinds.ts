@@ -1,3 +1,4 @@
+import { MAP_NAMES } from "../../model/names.js";
 import { suggestion } from "../../report/nearest.js";
 
 /** How an option's value is read from the command line and from a config file, and what it may be. */
@@ -70,18 +71,29 @@ export const names: ValueKind<readonly string[]> = {
 
 /** `standard=field,...`, or an object of texts in a config file. */
 export const mapping: ValueKind<ReadonlyMap<string, string>> = {
-  expected: "NAME=FIELD pairs separated by commas",
+  expected: `NAME=FIELD pairs separated by commas, each NAME one of ${MAP_NAMES.join(", ")}`,
   fromText: (given) => {
     const pairs = given.split(",").map((part) => /^\s*([^=\s]+)\s*=\s*(\S.*?)\s*$/.exec(part));
-    return pairs.includes(null) ? undefined : new Map(pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] ?? ""]));
+    const valid = pairs.every((pair) => isMapName(pair?.[1] ?? ""));
+    return valid ? new Map(pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] ?? ""])) : undefined;
   },
   fromJson: (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
     const entries = Object.entries(value);
-    return entries.every(([, field]) => typeof field === "string") ? new Map(entries) : undefined;
+    return entries.every(([name, field]) => isMapName(name) && typeof field === "string")
+      ? new Map(entries)
+      : undefined;
+  },
+  hint: (given) => {
+    const wrong = given.split(/\s*(?:=[^,]*)?(?:,|$)\s*/).find((name) => name.trim() !== "" && !isMapName(name.trim()));
+    return wrong === undefined ? "" : suggestion(wrong.trim(), MAP_NAMES);
   },
   merge: (before, after) => new Map([...before, ...after]),
 };
+
+function isMapName(name: string): boolean {
+  return MAP_NAMES.some((known) => known === name);
+}
 
 /** An option without an argument. */
 export const toggle: ValueKind<boolean> = {

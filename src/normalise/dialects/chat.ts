@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../model/json.js";
+import { MAP_NAMES } from "../../model/names.js";
 import type { DialectContext, Sourced } from "../dialect.js";
 import { flatDialect } from "../flat-dialect.js";
 import { knownBy, surest, UNKNOWN } from "../known-by.js";
@@ -39,7 +40,7 @@ export const chat = flatDialect({
   },
   stepInFileName: false,
   notes: [
-    "--map NAME=FIELD,... names what is elsewhere: batch, group, rollout, reward, success, advantage, prompt, answer, messages, response.",
+    `--map NAME=FIELD,... names what is elsewhere: ${MAP_NAMES.join(", ")}.`,
     "`messages` is a whole conversation; `response` is what follows a prompt that is kept apart, as messages or as one text.",
   ],
   groups: "declared",

@@ -76,12 +76,9 @@ function identityForm(value: JsonValue): string {
 /** Kind of a value: the configured one if the value fits it (else null), or its own (SPEC section 3.4). */
 function kindOf(value: JsonValue, configured: KeyKind | undefined): KeyKind | null {
   if (configured !== undefined) return FITS[configured](value) ? configured : null;
-  if (value === null) return "null";
   if (typeof value === "string") return isUrl(value) ? "url" : "text";
-  if (typeof value === "number" || typeof value === "bigint") return "number";
-  if (typeof value === "boolean") return "boolean";
   if (FITS.box(value)) return "box";
-  return FITS.texts(value) ? "texts" : "json";
+  return FITS.texts(value) ? "texts" : "json"; // numbers, booleans and null are equal where their JSON is, as all others
 }
 
 const FITS = {
@@ -109,5 +106,5 @@ function comparedValue(
     const strings = (Array.isArray(value) ? value : [value]).map(String);
     return { kind, text: TEXT_METRIC_TABLE[metric].prepare(strings, interner) };
   }
-  return { kind, form: kind === "url" && typeof value === "string" ? normaliseUrl(value) : canonicalJson(value) };
+  return { kind, form: kind === "url" ? normaliseUrl(String(value)) : canonicalJson(value) };
 }

@@ -36,7 +36,6 @@ export function callSimilarity(a: CompiledCall, b: CompiledCall, metric: TextMet
 /** Score of one key that both calls have; values of different kinds score 0. */
 function valueSimilarity(a: ComparedValue, b: ComparedValue, metric: TextMetric): number {
   if (a.kind === "box") return b.kind === "box" ? boxSimilarity(a.box, b.box) : 0;
-  if (a.kind === "misfit" || b.kind === "misfit" || b.kind === "box") return 0;
   if ("text" in a) return "text" in b && a.kind === b.kind ? TEXT_METRIC_TABLE[metric].score(a.text, b.text) : 0;
-  return "form" in b && a.kind === b.kind && a.form === b.form ? 1 : 0;
+  return "form" in a && "form" in b && a.kind === b.kind && a.form === b.form ? 1 : 0;
 }

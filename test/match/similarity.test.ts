@@ -88,6 +88,13 @@ describe("similarity of two calls", () => {
     ["deep equality", { v: { a: [1, { b: null }], c: true } }, { v: { c: true, a: [1, { b: null }] } }, 1],
     ["deep inequality", { v: { a: [1] } }, { v: { a: [1, 1] } }, 0],
     ["booleans and nulls", { a: true, b: null, c: false }, { a: true, b: null, c: null }, 2 / 3],
+    ["a URL in two forms", { v: "HTTP://A.org:80/x/" }, { v: "http://a.org/x#f" }, 1],
+    ["two URLs", { v: "http://a.org/x" }, { v: "http://a.org/y" }, 0],
+    ["a URL and a text of its tokens", { v: "http://a.org/x" }, { v: "http a org x" }, 0],
+    ["keys that look like numbers", { 10: 1, 9: 1 }, { 10: 1 }, 0.5],
+    ["numbers by value", { v: 1 }, { v: 1.0 }, 1],
+    ["a number and a boolean", { v: 1 }, { v: true }, 0],
+    ["null and a text of it", { v: null }, { v: "null" }, 0],
     ["five numbers are no box", { v: [0, 0, 4, 4, 4] }, { v: [0, 0, 4, 4, 5] }, 0],
   ] as const)("%s", (_, a, b, expected) => {
     expect(sim(a as unknown as JsonObject, b as unknown as JsonObject)).toBe(expected);
@@ -116,6 +123,7 @@ describe("similarity of two calls", () => {
       ["text", "http://a.org/x"],
       ["texts", ["a"]],
       ["number", 1],
+      ["number", 9007199254740993n],
       ["boolean", false],
       ["null", null],
       ["json", {}],
@@ -137,6 +145,12 @@ describe("similarity of two calls", () => {
       sim({ bbox: [0, 0, 1, 1], label: "x" }, { bbox: [0, 0, 1, 1], label: "y" }, "jaccard", { ignore: ["bbox"] }),
     ).toBe(0);
     expect(sim({ id: "red car" }, { id: "red bus" }, "jaccard", { kinds: new Map([["id", "text"]]) })).toBe(1 / 3);
+  });
+
+  test("a tool without a configuration has the default identity keys", () => {
+    const compiler = new CallCompiler("jaccard", new Map());
+    const [a, b] = ['{"id":1,"q":"car"}', '{"id":2,"q":"car"}'].map((args) => compiler.compile("t", args));
+    expect(a && b ? compiler.similarity(a, b) : null).toBe(0);
   });
 
   test("equal calls share one compiled form, tool by tool", () => {

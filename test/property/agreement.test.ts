@@ -19,7 +19,7 @@ function disagreements(first: number, judge: (log: ReturnType<typeof generateLog
   return found.slice(0, 5);
 }
 
-describe("the library agrees with the reference", { timeout: 60_000 }, () => {
+describe("the library agrees with the reference", { timeout: 60_000 + 200 * LOGS }, () => {
   it.each(blocks)("in audits, from log %i", (first) => {
     const found = disagreements(first, ({ records, options }) => {
       const result = auditRecords(records, options);

@@ -62,7 +62,7 @@ async function differencesThroughFiles(records: readonly LogRecord[], method: Ru
   ];
 }
 
-describe("a log in a file", { timeout: 120_000 }, () => {
+describe("a log in a file", { timeout: 60_000 + 3000 * LOGS }, () => {
   it(`gives, read from its bytes, what its records give, to the bit (${LOGS} logs)`, async () => {
     const found: unknown[] = [];
     for (let seed = 0; seed < LOGS && found.length < 5; seed++) {

@@ -12,7 +12,7 @@ import {
 import type { MethodOptions } from "../../model/options.js";
 import type { PartialHeader, PartialLog } from "../../model/partial.js";
 import type { LogOptions } from "../../model/run.js";
-import { count, id, place } from "./decode-values.js";
+import { count, id, place, real } from "./decode-values.js";
 
 const names = z.array(z.string());
 
@@ -21,19 +21,19 @@ const tool = z.object({
   ignore: names,
   identity: names,
   kinds: z.array(z.tuple([z.string(), z.enum(KEY_KINDS)])).transform((entries) => new Map(entries)),
-  weights: z.array(z.tuple([z.string(), z.number()])).transform((entries) => new Map(entries)),
+  weights: z.array(z.tuple([z.string(), real])).transform((entries) => new Map(entries)),
 });
 
 const method = z.object({
   estimator: z.enum(ESTIMATORS),
   ddof: z.literal([0, 1]),
-  eps: z.number(),
+  eps: real,
   singleton: z.enum(SINGLETONS),
   successField: z.string().nullable(),
-  successThreshold: z.number(),
+  successThreshold: real,
   theta: z.number(),
   alphaMin: z.number(),
-  beta: z.number(),
+  beta: real,
   clusterThreshold: z.number().nullable(),
   textMetric: z.enum(TEXT_METRICS),
   scope: z.enum(SCOPES),
@@ -67,7 +67,7 @@ const request = z.object({
   variants: names.nullable(),
   extra: z.array(z.object({ name: z.string(), options: variantOptions })),
   sweeps: z.array(
-    z.object({ option: z.enum(["theta", "alphaMin", "beta", "clusterThreshold"]), values: z.array(z.number()) }),
+    z.object({ option: z.enum(["theta", "alphaMin", "beta", "clusterThreshold"]), values: z.array(real) }),
   ),
 });
 
@@ -97,7 +97,7 @@ const grouping = z.object({
   formulas: z.array(
     z.object({
       agreeing: count,
-      disagreement: z.object({ group: place, place, logged: z.number(), expected: z.number() }).nullable(),
+      disagreement: z.object({ group: place, place, logged: real, expected: real }).nullable(),
     }),
   ),
   runs: z

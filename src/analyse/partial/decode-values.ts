@@ -5,6 +5,9 @@ import { unpackDoubles, unpackLists } from "./pack.js";
 
 export const count = z.number().int().nonnegative();
 
+/** A double. Beyond 2^53 one without a fraction prints as an integer, which is read as a bigint: the same number. */
+export const real = z.union([z.number(), z.bigint().transform(Number)]);
+
 /** Counts in a list -> under their names. */
 export function counts<const K extends string>(names: readonly K[]) {
   return z

@@ -10,13 +10,13 @@ import { SHARED_COLUMNS } from "../shared-sums.js";
 import type { TruthParts } from "../truth.js";
 import { COUNTS, type VariantParts } from "../variant-sums.js";
 import { header, partialLog, variantOptions } from "./decode-header.js";
-import { count, counts, doubles, id, lists, moments, share } from "./decode-values.js";
+import { count, counts, doubles, id, lists, moments, real, share } from "./decode-values.js";
 import { TALLY_COUNTS, TOOL_COUNTS } from "./encode.js";
 import { PARTIAL_SCHEMA, type Partial } from "./partial.js";
 
 const tool = z.tuple([z.string(), counts(TOOL_COUNTS)]);
 
-const determinism = z.tuple([z.string(), count, count, z.number(), count, count, z.number()]).transform(
+const determinism = z.tuple([z.string(), count, count, real, count, count, real]).transform(
   ([name, mPairs, mEqual, mJaccard, uPairs, uEqual, uJaccard]) =>
     [
       name,
@@ -68,7 +68,7 @@ const variant = z
     name: z.string(),
     options: variantOptions,
     counts: counts(COUNTS),
-    maxCorrection: z.number().nullable(),
+    maxCorrection: real.nullable(),
     discrimination: counts(DISCRIMINATION_KEYS),
     chance: share,
     exact: lists,

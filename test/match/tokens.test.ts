@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { bareText, tokenise } from "../../src/match/tokens.js";
 import { makeRandom } from "../property/random.js";
 import { tokensOf } from "../reference/text.js";
@@ -37,6 +37,44 @@ describe("tokens of a text", () => {
       const random = makeRandom(seed);
       const text = Array.from({ length: random.int(10) }, () => random.pick(parts)).join("");
       expect(tokenise(text), JSON.stringify(text)).toEqual(tokensOf(text));
+    }
+  });
+
+  test("are the same where a token is too long for the regular expression's stack", () => {
+    const parts = [
+      "Red",
+      "car",
+      " ",
+      "-",
+      "東京",
+      "カ",
+      "ー",
+      "e\u0301",
+      "😀",
+      "𠀀",
+      "𝔘",
+      "ﬁ",
+      "٣",
+      "_",
+      "\ud800",
+      "é",
+    ] as const;
+    const texts = Array.from({ length: 500 }, (_, seed) => {
+      const random = makeRandom(seed);
+      return `é${Array.from({ length: random.int(10) }, () => random.pick(parts)).join("")}`;
+    });
+    const expected = texts.map(tokensOf);
+    const match = vi.spyOn(String.prototype, "match").mockImplementation(() => {
+      throw new RangeError("Maximum call stack size exceeded");
+    });
+    try {
+      expect(texts.map(tokenise)).toEqual(expected);
+      match.mockImplementation(() => {
+        throw new TypeError("another fault");
+      });
+      expect(() => tokenise("é")).toThrow(TypeError);
+    } finally {
+      match.mockRestore();
     }
   });
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { canonicalJson } from "../json/canonical.js";
 import type { CompactRollout, CompactTurn } from "../model/compact.js";
 import type { JsonValue } from "../model/json.js";
@@ -23,6 +23,7 @@ export function isExcluded(tool: string, selection: ToolSelection): boolean {
 /** Turns rollouts into what matching needs, without their texts. One instance a log: equal observations are shared. */
 export class Condenser {
   private readonly excluded = new Map<string, boolean>();
+  private lastPrompt = { text: "", hash: "" };
 
   constructor(
     private readonly selection: ToolSelection,
@@ -40,7 +41,7 @@ export class Condenser {
       batch: rollout.batch,
       group: rollout.group,
       id: rollout.id,
-      promptHash: promptHash(rollout.prompt, null),
+      promptHash: this.promptHash(rollout.prompt),
       promptTruthHash: groundTruth === undefined ? null : promptHash(rollout.prompt, groundTruth),
       fileKey: rollout.fileKey ?? null,
       reward: rollout.reward,
@@ -51,6 +52,13 @@ export class Condenser {
       answer: finalAnswer(rollout),
       ...(rollout.rewardComponents === undefined ? {} : { rewardComponents: rollout.rewardComponents }),
     };
+  }
+
+  /** Rollouts of a group mostly follow each other: the text of the one before is hashed already. */
+  private promptHash(prompt: JsonValue): string {
+    const text = promptText(prompt, null);
+    if (text !== this.lastPrompt.text) this.lastPrompt = { text, hash: hash("sha256", text, "hex") };
+    return this.lastPrompt.hash;
   }
 
   private condenseTurn(turn: Turn, tokens: Tokens | null): CompactTurn {
@@ -88,9 +96,11 @@ function loggedAdvantage({ tokens, turns, loggedAdvantage: scalar }: Rollout): n
   return onMask.length > 0 ? mean(onMask) : scalar;
 }
 
+function promptText(prompt: JsonValue, groundTruth: JsonValue): string {
+  return canonicalJson([prompt, groundTruth]);
+}
+
 /** `CompactRollout.promptHash`, and with a ground truth `promptTruthHash`. */
 export function promptHash(prompt: JsonValue, groundTruth: JsonValue): string {
-  return createHash("sha256")
-    .update(canonicalJson([prompt, groundTruth]))
-    .digest("hex");
+  return hash("sha256", promptText(prompt, groundTruth), "hex");
 }

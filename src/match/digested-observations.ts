@@ -1,7 +1,7 @@
+import { BACKSLASH } from "../json/bytes.js";
 import type { Observation } from "../model/compact.js";
 import { ObservationStore } from "./observation.js";
 
-const BACKSLASH = 92;
 const LESS_THAN = 60;
 /** By the byte after a backslash: the byte that both stand for; 0 for what needs the general way. */
 const ESCAPES = new Uint8Array(256);

@@ -1,11 +1,9 @@
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY } from "../json/bytes.js";
 import type { Span } from "../model/rollout.js";
 
 const ZERO = 48;
 const ONE = 49;
-const COMMA = 44;
 const SPACE = 32;
-const OPEN_ARRAY = 91;
-const CLOSE_ARRAY = 93;
 
 /** A list of 0 and 1, as its length and the half-open ranges of ones. */
 export interface BitRuns {

@@ -1,7 +1,5 @@
+import { BACKSLASH, QUOTE } from "../json/bytes.js";
 import { parseBytes } from "./parse-bytes.js";
-
-const QUOTE = 34;
-const BACKSLASH = 92;
 
 /** Whether `[start, end)`, quotes included, is a JSON string that stands as it is: no escapes, no control characters. */
 export function isPlainString(bytes: Buffer, start: number, end: number): boolean {

@@ -1,3 +1,4 @@
+import { COLON, COMMA } from "../json/bytes.js";
 import { parseJson } from "../json/parse.js";
 import type { JsonValue } from "../model/json.js";
 
@@ -6,8 +7,6 @@ const MOST_ELEMENTS = 2 ** 25;
 const MOST_MEMBERS = 2 ** 24;
 /** Texts up to this cannot hold so many. */
 const SMALL = 2 ** 26;
-const COMMA = 44;
-const COLON = 58;
 
 /** A text is too long, or has too many items, to become a value. */
 export class TooLongError extends Error {

@@ -1,3 +1,4 @@
+import { CLOSE_OBJECT, COMMA, OPEN_OBJECT } from "../json/bytes.js";
 import { isObject } from "../json/field.js";
 import type { JsonValue } from "../model/json.js";
 import type { RowOrFault } from "../model/record.js";
@@ -5,9 +6,6 @@ import type { Rejection } from "../model/rollout.js";
 import { parseBytes, TooLongError } from "./parse-bytes.js";
 import { TopLevelScanner } from "./top-level.js";
 
-const OPEN_OBJECT = 123;
-const COMMA = 44;
-const CLOSE_OBJECT = 125;
 const EXCERPT = 80;
 
 /** Makes rows, or faults, of byte ranges that should each hold one JSON object. */

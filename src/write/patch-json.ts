@@ -1,3 +1,4 @@
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY } from "../json/bytes.js";
 import type { JsonPatch } from "../model/json-patch.js";
 import { skipSpace, TopLevelScanner, ValueSkipper } from "../read/top-level.js";
 
@@ -7,10 +8,6 @@ export interface Edit {
   readonly to: number;
   readonly text: string;
 }
-
-const OPEN_ARRAY = 91;
-const CLOSE_ARRAY = 93;
-const COMMA = 44;
 
 /**
  * The edits that a patch comes to on the JSON value that fills `[start, end)`: no other byte changes.

@@ -1,3 +1,4 @@
+import { CLOSE_OBJECT, OPEN_OBJECT } from "../json/bytes.js";
 import { isObject } from "../json/field.js";
 import { parseJson } from "../json/parse.js";
 import { piecesText } from "../json/pieces.js";
@@ -9,8 +10,6 @@ import { SpliceBuffers } from "./splice-buffers.js";
 
 type OwnField = NonNullable<RowCorrection["ownField"]>;
 
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
 const MEMBER = "tapo";
 /** What a record that has the member holds: its quoted name, or one of its letters as an escape (`"\\u0074apo"` is the same name). */
 const SIGNS = [`"${MEMBER}"`, "\\u006", "\\u007"].map((sign) => Buffer.from(sign));

@@ -1,3 +1,4 @@
+import { CLOSE_ARRAY, COMMA, OPEN_ARRAY, OPEN_OBJECT, QUOTE } from "../../json/bytes.js";
 import { type Condenser, promptHash } from "../../match/condense.js";
 import type { DigestedObservations } from "../../match/digested-observations.js";
 import type { Observation } from "../../model/compact.js";
@@ -17,11 +18,6 @@ import { KnownCalls } from "./known-calls.js";
 import { MessageScanner, Slot } from "./message-scanner.js";
 import { OpenTurns } from "./open-turns.js";
 
-const QUOTE = 34;
-const COMMA = 44;
-const OPEN_ARRAY = 91;
-const CLOSE_ARRAY = 93;
-const OPEN_OBJECT = 123;
 const SYSTEM = Buffer.from('"system"');
 const USER = Buffer.from('"user"');
 const ASSISTANT = Buffer.from('"assistant"');

@@ -1,3 +1,4 @@
+import { QUOTE } from "../../json/bytes.js";
 import type { Condenser } from "../../match/condense.js";
 import type { DigestedObservations } from "../../match/digested-observations.js";
 import { answerTokens } from "../../match/final-answer.js";
@@ -17,8 +18,6 @@ import { parseBytes } from "../../read/parse-bytes.js";
 import { type Member, TopLevelScanner } from "../../read/top-level.js";
 import { wantedFields } from "../read-rollouts.js";
 import { ConversationReader } from "./conversation-reader.js";
-
-const QUOTE = 34;
 
 /** Where a record of the tool's own format holds what is read here; any other wanted field is for the general way. */
 const FIELDS = [

@@ -1,12 +1,7 @@
+import { BACKSLASH, CLOSE_OBJECT, COLON, COMMA, OPEN_OBJECT, QUOTE } from "../../json/bytes.js";
 import { isPlainString } from "../../read/json-string.js";
 import { skipSpace, skipString, ValueSkipper } from "../../read/top-level.js";
 
-const QUOTE = 34;
-const COMMA = 44;
-const COLON = 58;
-const BACKSLASH = 92;
-const OPEN_OBJECT = 123;
-const CLOSE_OBJECT = 125;
 const NULL = Buffer.from("null");
 
 /** Where a member's value stands; `start` is -1 where a message has none, or null. */

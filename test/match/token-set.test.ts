@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { countShared } from "../../src/match/interner.js";
 import { TokenSet } from "../../src/match/token-set.js";
 import { tokenise } from "../../src/match/tokens.js";
 
@@ -81,5 +82,61 @@ describe("token sets without strings for tokens", () => {
       joining.push(...parts.filter((part) => part.length === 1 && !/[\p{M}\u1100-\u11ff]/u.test(part)));
     }
     expect(joining).toEqual([]);
+  });
+});
+
+describe("token sets as sets", () => {
+  it("share what the tokens share, each once, in ascending order", () => {
+    const word = fc.constantFrom("the", "a", "news", "News", "b2", "中", "naïve", "42", "ß", "x".repeat(40));
+    const words = fc.array(word, { maxLength: 60 });
+    fc.assert(
+      fc.property(words, words, (left, right) => {
+        const [a, b] = [left, right].map((some) => set.ofText(some.join(" ")) ?? new Float64Array(0));
+        const [x, y] = [left, right].map((some) => new Set(tokenise(some.join(" "))));
+        expect([a?.length, b?.length]).toEqual([x?.size, y?.size]);
+        expect(countShared(a ?? [], b ?? [])).toBe([...(x ?? [])].filter((token) => y?.has(token)).length);
+        expect([...(a ?? [])].every((hash, i, all) => i === 0 || hash > (all[i - 1] ?? 0))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("of every character's bytes are those of its text, whatever stands beside it", () => {
+    const different: string[] = [];
+    for (let unit = 0x80; unit <= 0xffff; unit++) {
+      if (unit >= 0xd800 && unit <= 0xdfff) continue;
+      const text = `a${String.fromCharCode(unit)}b`;
+      const bytes = Buffer.from(text);
+      const [byBytes, byText] = [set.ofBytes(bytes, 0, bytes.length), set.ofText(text)];
+      if (String(byBytes) !== String(byText)) different.push(unit.toString(16));
+    }
+    expect(different).toEqual([]);
+  });
+
+  it("are not made of bytes that are no UTF-8", () => {
+    const edges = [0x00, 0x41, 0x7f, 0x80, 0x9f, 0xa0, 0xbf, 0xc0, 0xff];
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const broken = (bytes: Buffer) => {
+      try {
+        return decoder.decode(bytes) === "";
+      } catch {
+        return true;
+      }
+    };
+    let seen = 0;
+    for (let first = 0x80; first <= 0xff; first++) {
+      for (const second of edges) {
+        for (const third of edges) {
+          for (const length of [1, 2, 3]) {
+            // what follows the end is no part of the text
+            const bytes = Buffer.from([first, second, third, 0x80]);
+            if (!broken(bytes.subarray(0, length))) continue;
+            seen++;
+            expect(set.ofBytes(bytes, 0, length), bytes.subarray(0, length).toString("hex")).toBeNull();
+          }
+        }
+      }
+    }
+    expect(seen).toBeGreaterThan(20_000);
   });
 });
